@@ -1,0 +1,286 @@
+package rdf
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"dialograph/graph/vocab"
+)
+
+// ErrBlank is wrapped by the error for a blank node, which dialograph does not
+// hold.
+var ErrBlank = errors.New("blank nodes are not supported")
+
+// AppendNQuad appends a quad as one line of canonical N-Quads (RDF 1.1
+// N-Quads; canonical as in RDF Dataset Canonicalization 1.0, section 5).
+func AppendNQuad(b []byte, q Quad) []byte {
+	b = appendIRI(b, q.Subject)
+	b = append(b, ' ')
+	b = appendIRI(b, q.Predicate)
+	b = append(b, ' ')
+	b = appendTerm(b, q.Object)
+	if q.Graph != "" {
+		b = append(b, ' ')
+		b = appendIRI(b, q.Graph)
+	}
+	return append(b, " .\n"...)
+}
+
+func appendIRI(b []byte, iri string) []byte {
+	b = append(b, '<')
+	b = append(b, iri...)
+	return append(b, '>')
+}
+
+func appendTerm(b []byte, t Term) []byte {
+	if !t.Literal {
+		return appendIRI(b, t.Value)
+	}
+	b = append(b, '"')
+	for i := 0; i < len(t.Value); i++ {
+		b = appendEscaped(b, t.Value[i])
+	}
+	b = append(b, '"')
+	switch {
+	case t.Lang != "":
+		b = append(append(b, '@'), t.Lang...)
+	case t.Datatype != "":
+		b = appendIRI(append(b, "^^"...), t.Datatype)
+	}
+	return b
+}
+
+func appendEscaped(b []byte, c byte) []byte {
+	switch c {
+	case '\b':
+		return append(b, `\b`...)
+	case '\t':
+		return append(b, `\t`...)
+	case '\n':
+		return append(b, `\n`...)
+	case '\f':
+		return append(b, `\f`...)
+	case '\r':
+		return append(b, `\r`...)
+	case '"':
+		return append(b, `\"`...)
+	case '\\':
+		return append(b, `\\`...)
+	}
+	if c < 0x20 || c == 0x7f {
+		return fmt.Appendf(b, `\u%04X`, c)
+	}
+	return append(b, c)
+}
+
+// ReadNQuads reads N-Quads and hands each quad to take. A line that is not
+// N-Quads ends it with an error that names the line.
+func ReadNQuads(r io.Reader, take func(Quad) error) error {
+	scanner := bufio.NewScanner(r)
+	scanner.Buffer(make([]byte, 64<<10), 16<<20)
+	scanner.Split(splitLines)
+	for line := 1; scanner.Scan(); line++ {
+		q, ok, err := ParseNQuad(scanner.Text())
+		if err == nil && ok {
+			err = take(q)
+		}
+		if err != nil {
+			return fmt.Errorf("line %d: %w", line, err)
+		}
+	}
+	return scanner.Err()
+}
+
+// splitLines ends lines at CR as well as LF, as N-Quads does.
+func splitLines(data []byte, atEOF bool) (int, []byte, error) {
+	for i, c := range data {
+		if c == '\n' || c == '\r' {
+			return i + 1, data[:i], nil
+		}
+	}
+	if atEOF && len(data) > 0 {
+		return len(data), data, nil
+	}
+	return 0, nil, nil
+}
+
+// ParseNQuad parses one line. It returns false for an empty line or a comment.
+func ParseNQuad(line string) (Quad, bool, error) {
+	p := &lineParser{rest: line}
+	p.space()
+	if p.done() {
+		return Quad{}, false, nil
+	}
+	var q Quad
+	q.Subject = p.iri("subject")
+	q.Predicate = p.iri("predicate")
+	q.Object = p.object()
+	if strings.HasPrefix(p.rest, "<") || strings.HasPrefix(p.rest, "_:") {
+		q.Graph = p.iri("graph")
+	}
+	p.expect('.')
+	p.space()
+	if p.err == nil && !p.done() {
+		p.fail("%q follows the statement", p.rest)
+	}
+	return q, p.err == nil, p.err
+}
+
+type lineParser struct {
+	rest string
+	err  error
+}
+
+func (p *lineParser) fail(format string, args ...any) {
+	if p.err == nil {
+		p.err = fmt.Errorf(format, args...)
+	}
+}
+
+func (p *lineParser) space()     { p.rest = strings.TrimLeft(p.rest, " \t") }
+func (p *lineParser) done() bool { return p.rest == "" || p.rest[0] == '#' }
+
+func (p *lineParser) expect(c byte) {
+	if p.err != nil {
+		return
+	}
+	if p.rest == "" || p.rest[0] != c {
+		p.fail("want %q before %q", c, p.rest)
+		return
+	}
+	p.rest = p.rest[1:]
+}
+
+func (p *lineParser) iri(what string) string {
+	if strings.HasPrefix(p.rest, "_:") {
+		p.fail("%s: %w", what, ErrBlank)
+		return ""
+	}
+	p.expect('<')
+	raw, rest, ok := strings.Cut(p.rest, ">")
+	if p.err != nil || !ok {
+		p.fail("%s is not an IRI", what)
+		return ""
+	}
+	iri, err := unescape(raw, false)
+	if err == nil {
+		err = checkIRI(iri)
+	}
+	if err != nil {
+		p.fail("%s: %w", what, err)
+	}
+	p.rest = rest
+	p.space()
+	return iri
+}
+
+func (p *lineParser) object() Term {
+	if p.err != nil || !strings.HasPrefix(p.rest, `"`) {
+		return IRI(p.iri("object"))
+	}
+	raw, rest, ok := cutQuoted(p.rest[1:])
+	if !ok {
+		p.fail("literal is not closed")
+		return Term{}
+	}
+	value, err := unescape(raw, true)
+	if err != nil {
+		p.fail("literal: %w", err)
+	}
+	p.rest = rest
+	t := Text(value)
+	switch {
+	case strings.HasPrefix(p.rest, "@"):
+		t.Lang = p.lang()
+	case strings.HasPrefix(p.rest, "^^"):
+		p.rest = p.rest[2:]
+		t = Typed(value, p.iri("datatype"))
+		if t.Datatype == vocab.LangStr {
+			p.fail("rdf:langString needs a language tag")
+		}
+	}
+	p.space()
+	return t
+}
+
+// cutQuoted splits at the first quotation mark that no backslash escapes.
+func cutQuoted(s string) (inside, after string, ok bool) {
+	for i := 0; i < len(s); i++ {
+		switch s[i] {
+		case '\\':
+			i++
+		case '"':
+			return s[:i], s[i+1:], true
+		}
+	}
+	return "", "", false
+}
+
+func (p *lineParser) lang() string {
+	tag := p.rest[1:]
+	end := strings.IndexFunc(tag, func(r rune) bool {
+		return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-')
+	})
+	if end >= 0 {
+		tag = tag[:end]
+	}
+	p.rest = p.rest[1+len(tag):]
+	for i, part := range strings.Split(tag, "-") {
+		if part == "" || i == 0 && strings.ContainsAny(part, "0123456789") {
+			p.fail("%q is not a language tag", tag)
+		}
+	}
+	return strings.ToLower(tag)
+}
+
+const escapes = "t\tb\bn\nr\rf\f\"\"''\\\\"
+
+// unescape resolves ECHAR (in literals only) and UCHAR.
+func unescape(s string, literal bool) (string, error) {
+	if !utf8.ValidString(s) {
+		return "", fmt.Errorf("%q is not UTF-8", s)
+	}
+	if !strings.Contains(s, `\`) {
+		return s, nil
+	}
+	var b strings.Builder
+	for s != "" {
+		before, after, found := strings.Cut(s, `\`)
+		b.WriteString(before)
+		if !found {
+			break
+		}
+		if after == "" {
+			return "", fmt.Errorf("ends in a backslash")
+		}
+		r, rest, err := escape(after, literal)
+		if err != nil {
+			return "", err
+		}
+		b.WriteRune(r)
+		s = rest
+	}
+	return b.String(), nil
+}
+
+func escape(s string, literal bool) (rune, string, error) {
+	digits := map[byte]int{'u': 4, 'U': 8}[s[0]]
+	if digits > 0 && len(s) > digits {
+		n, err := strconv.ParseUint(s[1:1+digits], 16, 32)
+		if err != nil || !utf8.ValidRune(rune(n)) {
+			return 0, "", fmt.Errorf(`\%s is not a code point`, s[:1+digits])
+		}
+		return rune(n), s[1+digits:], nil
+	}
+	for i := 0; literal && i < len(escapes); i += 2 {
+		if escapes[i] == s[0] {
+			return rune(escapes[i+1]), s[1:], nil
+		}
+	}
+	return 0, "", fmt.Errorf(`\%c is not an escape`, s[0])
+}

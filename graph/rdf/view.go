@@ -1,0 +1,171 @@
+package rdf
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"dialograph/graph"
+	"dialograph/graph/vocab"
+)
+
+// Stated is what one quad says of its subject and predicate.
+type Stated struct {
+	Object Term
+	Graph  string
+}
+
+// View is the reading side of a set of quads.
+type View interface {
+	// Stated gives what is said of a subject by a predicate, in the order of
+	// Compare.
+	Stated(subject, predicate string) []Stated
+	// Subjects gives the subjects that a predicate links to an object IRI, each
+	// once, in ascending order.
+	Subjects(predicate, object string) []string
+}
+
+// Set is a View over quads in memory, for single records and for tests.
+type Set struct {
+	out map[[2]string][]Stated
+	in  map[[2]string][]string
+}
+
+// NewSet indexes quads.
+func NewSet(quads []Quad) *Set {
+	quads = slices.Clone(quads)
+	slices.SortFunc(quads, Compare)
+	s := &Set{out: map[[2]string][]Stated{}, in: map[[2]string][]string{}}
+	for _, q := range slices.Compact(quads) {
+		key := [2]string{q.Subject, q.Predicate}
+		s.out[key] = append(s.out[key], Stated{q.Object, q.Graph})
+		if !q.Object.Literal {
+			key = [2]string{q.Predicate, q.Object.Value}
+			if list := s.in[key]; len(list) == 0 || list[len(list)-1] != q.Subject {
+				s.in[key] = append(list, q.Subject)
+			}
+		}
+	}
+	return s
+}
+
+// Stated implements View.
+func (s *Set) Stated(subject, predicate string) []Stated { return s.out[[2]string{subject, predicate}] }
+
+// Subjects implements View.
+func (s *Set) Subjects(predicate, object string) []string { return s.in[[2]string{predicate, object}] }
+
+// reader reads the nodes of one record or entry.
+type reader struct {
+	view View
+	base Base
+	name func(graphIRI string) string // support as the owner writes it; "" to leave out
+}
+
+func (r reader) text(subject, predicate string) string {
+	if list := r.view.Stated(subject, predicate); len(list) > 0 {
+		return list[0].Object.Value
+	}
+	return ""
+}
+
+// texts gives the distinct literals of a predicate, ascending.
+func (r reader) texts(subject, predicate string) []string {
+	var out []string
+	for _, s := range r.view.Stated(subject, predicate) {
+		out = append(out, s.Object.Value)
+	}
+	return slices.Compact(out)
+}
+
+func (r reader) number(subject, predicate string) int {
+	n, _ := strconv.Atoi(r.text(subject, predicate))
+	return n
+}
+
+func (r reader) flag(subject, predicate string) bool { return r.text(subject, predicate) == "true" }
+
+func (r reader) id(subject, predicate string) graph.ID {
+	return r.base.ID(r.text(subject, predicate))
+}
+
+func (r reader) slug(subject, predicate string) string { return r.id(subject, predicate).Slug() }
+
+func (r reader) slugs(subject, predicate string) []string {
+	var out []string
+	for _, iri := range r.texts(subject, predicate) {
+		out = append(out, r.base.ID(iri).Slug())
+	}
+	return out
+}
+
+func (r reader) ref(subject, link string) graph.Ref {
+	ref := graph.Ref{ID: r.id(subject, link)}
+	if ref.ID == "" {
+		for _, iri := range r.texts(subject, vocab.Candidate) {
+			ref.Candidates = append(ref.Candidates, r.base.ID(iri))
+		}
+	}
+	return ref
+}
+
+// support gives what backs a statement, as its owner writes it.
+func (r reader) support(subject, predicate string) []string {
+	var out []string
+	for _, s := range r.view.Stated(subject, predicate) {
+		if name := r.name(s.Graph); name != "" && !slices.Contains(out, name) {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+// members gives the nodes of a class that link to an owner, in their order.
+func (r reader) members(class, link, owner string) []string {
+	var out []string
+	for _, subject := range r.view.Subjects(link, owner) {
+		if r.is(subject, class) {
+			out = append(out, subject)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b string) int {
+		return cmp.Compare(r.number(a, vocab.Position), r.number(b, vocab.Position))
+	})
+	return out
+}
+
+func (r reader) is(subject, class string) bool {
+	for _, s := range r.view.Stated(subject, vocab.Type) {
+		if s.Object.Value == class {
+			return true
+		}
+	}
+	return false
+}
+
+func (r reader) source(subject string) graph.Source {
+	return graph.Source{
+		URL: r.text(subject, vocab.URL), Title: r.text(subject, vocab.Title), Publisher: r.text(subject, vocab.Publisher),
+		Published: r.text(subject, vocab.Issued), Retrieved: r.text(subject, vocab.Retrieved), Language: r.text(subject, vocab.InLanguage),
+		MediaType: r.text(subject, vocab.EncodingFormat), SHA256: r.text(subject, vocab.SHA256),
+	}
+}
+
+func (r reader) passage(subject string) graph.Passage {
+	return graph.Passage{
+		Char:  r.text(subject, vocab.Start) + "," + r.text(subject, vocab.End),
+		Exact: r.text(subject, vocab.Exact), Prefix: r.text(subject, vocab.Prefix), Suffix: r.text(subject, vocab.Suffix),
+	}
+}
+
+func (r reader) claims(owner string) []graph.Claim {
+	var out []graph.Claim
+	for _, c := range r.members(vocab.Claim, vocab.ClaimOf, owner) {
+		claim := graph.Claim{Field: r.text(c, vocab.Field), Note: r.text(c, vocab.Note)}
+		for _, v := range r.members(vocab.ClaimedValue, vocab.ClaimOf, c) {
+			claim.Values = append(claim.Values, graph.Value{Value: r.text(v, vocab.Value), Preferred: r.flag(v, vocab.Preferred), Support: r.support(v, vocab.Value)})
+		}
+		out = append(out, claim)
+	}
+	return out
+}
