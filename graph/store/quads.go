@@ -1,0 +1,168 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"sync"
+
+	"dialograph/graph/rdf"
+
+	cayley "github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/quad"
+)
+
+// batchSize is how many quads one ApplyDeltas takes: more make bbolt's pages
+// slow, fewer cost syncs (docs/performance.md).
+const batchSize = 10_000
+
+// quadStore keeps to the rules under which Cayley does not lose data: terms are
+// checked before, additions and deletions never share a batch, and no writer
+// works while a reader iterates.
+type quadStore struct {
+	mu sync.RWMutex
+	qs cayley.QuadStore
+}
+
+var ignoring = cayley.IgnoreOpts{IgnoreDup: true, IgnoreMissing: true}
+
+// apply adds quads, then deletes quads. After an error the handle must not be
+// used again: Cayley does not undo what a failed batch left in its caches.
+func (s *quadStore) apply(ctx context.Context, add, remove []rdf.Quad) error {
+	for _, q := range add {
+		if err := checkQuad(q); err != nil {
+			return err
+		}
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.batches(ctx, add, cayley.Add); err != nil {
+		return fmt.Errorf("add quads: %w", err)
+	}
+	if err := s.batches(ctx, remove, cayley.Delete); err != nil {
+		return fmt.Errorf("delete quads: %w", err)
+	}
+	return nil
+}
+
+// checkQuad refuses what Cayley's backends store differently or not at all.
+func checkQuad(q rdf.Quad) error {
+	if err := q.Check(); err != nil {
+		return err
+	}
+	if strings.ContainsRune(q.Object.Value, 0) {
+		return fmt.Errorf("object of <%s> <%s> holds a NUL character", q.Subject, q.Predicate)
+	}
+	return nil
+}
+
+func (s *quadStore) batches(ctx context.Context, quads []rdf.Quad, action cayley.Procedure) error {
+	deltas := make([]cayley.Delta, 0, min(len(quads), batchSize))
+	for len(quads) > 0 {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		n := min(len(quads), batchSize)
+		deltas = deltas[:0]
+		for _, q := range quads[:n] {
+			deltas = append(deltas, cayley.Delta{Quad: toCayley(q), Action: action})
+		}
+		if err := s.qs.ApplyDeltas(deltas, ignoring); err != nil {
+			return err
+		}
+		quads = quads[n:]
+	}
+	return nil
+}
+
+// each visits every quad. Values are looked up once each, not once a quad.
+func (s *quadStore) each(ctx context.Context, visit func(rdf.Quad) error) error {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	it := s.qs.QuadsAllIterator().Iterate()
+	defer it.Close()
+	terms := map[any]rdf.Term{}
+	for it.Next(ctx) {
+		var parts [4]rdf.Term
+		for i, d := range quad.Directions {
+			term, err := s.term(it.Result(), d, terms)
+			if err != nil {
+				return err
+			}
+			parts[i] = term
+		}
+		if err := visit(rdf.Quad{Subject: parts[0].Value, Predicate: parts[1].Value, Object: parts[2], Graph: parts[3].Value}); err != nil {
+			return err
+		}
+	}
+	if err := it.Err(); err != nil {
+		return err
+	}
+	return ctx.Err() // a cancelled iteration ends early without an error
+}
+
+func (s *quadStore) term(ref cayley.Ref, d quad.Direction, terms map[any]rdf.Term) (rdf.Term, error) {
+	r, err := s.qs.QuadDirection(ref, d)
+	if err != nil || r == nil {
+		return rdf.Term{}, fmt.Errorf("a quad has no %s: %w", d, err)
+	}
+	key := r.Key()
+	if t, ok := terms[key]; ok {
+		return t, nil
+	}
+	v, err := s.qs.NameOf(r)
+	if err != nil {
+		return rdf.Term{}, err
+	}
+	t, err := fromCayley(v)
+	terms[key] = t
+	return t, err
+}
+
+func (s *quadStore) close() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.qs.Close()
+}
+
+// Cayley's SQL backends read the four characters \x00 as a NUL, so that
+// sequence never reaches them.
+const (
+	hexEscape  = `\x`
+	keptEscape = `\x5cx`
+)
+
+func toCayley(q rdf.Quad) quad.Quad {
+	return quad.Quad{Subject: quad.IRI(q.Subject), Predicate: quad.IRI(q.Predicate), Object: toValue(q.Object), Label: quad.IRI(q.Graph)}
+}
+
+// toValue keeps literals as typed text: Cayley's native numbers and times do
+// not come back as they were.
+func toValue(t rdf.Term) quad.Value {
+	if !t.Literal {
+		return quad.IRI(t.Value)
+	}
+	text := quad.String(strings.ReplaceAll(t.Value, hexEscape, keptEscape))
+	switch {
+	case t.Lang != "":
+		return quad.LangString{Value: text, Lang: t.Lang}
+	case t.Datatype != "":
+		return quad.TypedString{Value: text, Type: quad.IRI(t.Datatype)}
+	}
+	return text
+}
+
+func fromCayley(v quad.Value) (rdf.Term, error) {
+	plain := func(s quad.String) string { return strings.ReplaceAll(string(s), keptEscape, hexEscape) }
+	switch v := v.(type) {
+	case quad.IRI:
+		return rdf.IRI(string(v)), nil
+	case quad.String:
+		return rdf.Text(plain(v)), nil
+	case quad.TypedString:
+		return rdf.Typed(plain(v.Value), string(v.Type)), nil
+	case quad.LangString:
+		return rdf.LangText(plain(v.Value), v.Lang), nil
+	}
+	return rdf.Term{}, fmt.Errorf("the store holds a value of type %T that dialograph never writes", v)
+}

@@ -1,0 +1,471 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"sort"
+	"strings"
+	"sync"
+
+	"dialograph/graph/rdf"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// ErrClosed is wrapped by the error of a store that was closed, by its user or
+// by an earlier error. Opening it again follows the journal.
+var ErrClosed = errors.New("the store is closed")
+
+// Store holds units of quads. One process at a time has it open.
+type Store struct {
+	mu      sync.Mutex // one writer; readers of quads have the lock of quads
+	backend *backend
+	codec   *codec
+	quads   *quadStore
+	catalog map[string]catalogEntry
+	citing  map[string]map[string]bool // source -> keys of the units that cite it
+	next    int64
+	broken  error
+}
+
+type catalogEntry struct {
+	at     int64
+	digest [32]byte
+	cites  []string
+}
+
+// Open opens the store at a location: ":memory:", the address of a PostgreSQL
+// database (postgres://…), or a directory, which is made if it is absent. What
+// was journalled but not applied is applied.
+func Open(ctx context.Context, location string) (*Store, error) {
+	b, err := openBackend(location)
+	if err != nil {
+		return nil, fmt.Errorf("open store: %w", err)
+	}
+	s := &Store{backend: b}
+	if err := s.start(ctx); err != nil {
+		return nil, fmt.Errorf("open store: %w", errors.Join(err, s.Close()))
+	}
+	return s, nil
+}
+
+func (s *Store) start(ctx context.Context) error {
+	var err error
+	if s.codec, err = newCodec(); err != nil {
+		return err
+	}
+	if err := s.openQuads(); err != nil {
+		return err
+	}
+	return s.follow(ctx)
+}
+
+func (s *Store) openQuads() error {
+	qs, err := s.backend.open()
+	if err != nil {
+		return err
+	}
+	s.quads = &quadStore{qs: qs}
+	return nil
+}
+
+// follow reads the journal into the catalogue and applies what the quad store
+// has not seen.
+func (s *Store) follow(ctx context.Context) error {
+	applied, err := s.backend.journal.applied()
+	if err != nil {
+		return err
+	}
+	s.catalog, s.citing, s.next = map[string]catalogEntry{}, map[string]map[string]bool{}, 0
+	versions := map[string][]int64{} // of units changed since, oldest first
+	err = s.backend.journal.scan(0, func(at, next int64, frame []byte) error {
+		e, err := unmarshal(frame)
+		if err != nil {
+			return err
+		}
+		if at >= applied {
+			if old, ok := s.catalog[e.key]; ok {
+				versions[e.key] = append(versions[e.key], old.at)
+			} else {
+				versions[e.key] = append(versions[e.key], -1)
+			}
+		}
+		s.record(e, at)
+		s.next = next
+		return nil
+	})
+	if err != nil || applied >= s.next {
+		return err
+	}
+	return s.catchUp(ctx, versions)
+}
+
+// catchUp brings the quad store to the journal's end for the units that have
+// changed since it last followed, whatever part of that was already applied.
+func (s *Store) catchUp(ctx context.Context, versions map[string][]int64) error {
+	var add, remove []rdf.Quad
+	var cites []string
+	for key, old := range versions {
+		for _, at := range old {
+			if at < 0 {
+				continue
+			}
+			e, quads, err := s.readEntry(at)
+			if err != nil {
+				return err
+			}
+			remove, cites = append(remove, quads...), append(cites, e.cites...)
+		}
+		if live, ok := s.catalog[key]; ok {
+			_, quads, err := s.readEntry(live.at)
+			if err != nil {
+				return err
+			}
+			add = append(add, quads...)
+		}
+	}
+	return s.bring(ctx, add, remove, cites)
+}
+
+// record enters a journal entry in the catalogue.
+func (s *Store) record(e entry, at int64) {
+	for _, c := range s.catalog[e.key].cites {
+		delete(s.citing[c], e.key)
+	}
+	if e.op == opDelete {
+		delete(s.catalog, e.key)
+		return
+	}
+	s.catalog[e.key] = catalogEntry{at: at, digest: e.digest, cites: e.cites}
+	for _, c := range e.cites {
+		if s.citing[c] == nil {
+			s.citing[c] = map[string]bool{}
+		}
+		s.citing[c][e.key] = true
+	}
+}
+
+func (s *Store) readEntry(at int64) (entry, []rdf.Quad, error) {
+	frame, err := s.backend.journal.read(at)
+	if err != nil {
+		return entry{}, nil, err
+	}
+	e, err := unmarshal(frame)
+	if err != nil {
+		return entry{}, nil, err
+	}
+	quads, err := s.codec.quads(e)
+	return e, quads, err
+}
+
+// Change says what a Put did with one unit.
+type Change string
+
+const (
+	Added     Change = "added"
+	Replaced  Change = "replaced"
+	Unchanged Change = "unchanged"
+)
+
+// Put stores units, each as a whole: one that is there already is replaced by
+// exactly what is given, one that is the same is left alone. The units of one
+// call are durable together; what a crash interrupts is finished by the next
+// Open. A unit with a quad that cannot be stored makes the call fail before
+// anything is written.
+func (s *Store) Put(ctx context.Context, units []rdf.Unit) ([]Change, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.broken != nil {
+		return nil, s.broken
+	}
+	if err := checkUnits(units); err != nil {
+		return nil, err
+	}
+	changes := make([]Change, len(units))
+	var entries []entry
+	var add []rdf.Quad
+	for i, u := range units {
+		e := s.codec.put(u)
+		old, known := s.catalog[u.Key]
+		switch {
+		case known && old.digest == e.digest:
+			changes[i] = Unchanged
+			continue
+		case known:
+			changes[i] = Replaced
+		default:
+			changes[i] = Added
+		}
+		entries, add = append(entries, e), append(add, u.Quads...)
+	}
+	return changes, s.commit(ctx, entries, add)
+}
+
+func checkUnits(units []rdf.Unit) error {
+	seen := map[string]bool{}
+	for _, u := range units {
+		if u.Key == "" || seen[u.Key] {
+			return fmt.Errorf("unit %q has no key or is given twice", u.Key)
+		}
+		seen[u.Key] = true
+		for _, q := range u.Quads {
+			if err := checkQuad(q); err != nil {
+				return fmt.Errorf("unit %s: %w", u.Key, err)
+			}
+		}
+	}
+	return nil
+}
+
+// Delete removes units. A key that is not there is passed over.
+func (s *Store) Delete(ctx context.Context, keys []string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.broken != nil {
+		return s.broken
+	}
+	var entries []entry
+	for _, key := range keys {
+		if _, ok := s.catalog[key]; ok {
+			entries = append(entries, entry{op: opDelete, key: key})
+		}
+	}
+	return s.commit(ctx, entries, nil)
+}
+
+// commit journals entries and brings the quads after them. From the moment the
+// journal has them they hold, whatever happens to the quads.
+func (s *Store) commit(ctx context.Context, entries []entry, add []rdf.Quad) error {
+	if len(entries) == 0 {
+		return nil
+	}
+	remove, cites, err := s.replacedBy(entries)
+	if err != nil {
+		return err
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	frames := make([][]byte, len(entries))
+	for i, e := range entries {
+		frames[i] = e.marshal()
+	}
+	at, next, err := s.backend.journal.append(frames)
+	if err != nil {
+		return err
+	}
+	for i, e := range entries {
+		s.record(e, at[i])
+	}
+	s.next = next
+	// The journal has it: from here on a cancelled caller must not leave the
+	// quads half way.
+	if err := s.bring(context.WithoutCancel(ctx), add, remove, cites); err != nil {
+		s.broken = fmt.Errorf("%w after an error; the journal holds the change, and opening it again applies it: %w", ErrClosed, err)
+		return s.broken
+	}
+	return nil
+}
+
+// replacedBy gives the quads of the units that entries replace or delete.
+func (s *Store) replacedBy(entries []entry) (quads []rdf.Quad, cites []string, err error) {
+	for _, e := range entries {
+		old, ok := s.catalog[e.key]
+		if !ok {
+			continue
+		}
+		_, q, err := s.readEntry(old.at)
+		if err != nil {
+			return nil, nil, err
+		}
+		quads, cites = append(quads, q...), append(cites, old.cites...)
+	}
+	return quads, cites, nil
+}
+
+// bring adds quads, and deletes those that no unit supports any longer.
+func (s *Store) bring(ctx context.Context, add, remove []rdf.Quad, cites []string) error {
+	if len(remove) > 0 {
+		var err error
+		if remove, err = s.unsupported(remove, add, cites); err != nil {
+			return err
+		}
+	}
+	if err := s.quads.apply(ctx, add, remove); err != nil {
+		return err
+	}
+	return s.backend.journal.setApplied(s.next)
+}
+
+// unsupported filters the quads that are in no live unit. Only units that cite
+// a source in common can share one; those just written are in keep.
+func (s *Store) unsupported(quads, keep []rdf.Quad, cites []string) ([]rdf.Quad, error) {
+	gone := make(map[rdf.Quad]bool, len(quads))
+	for _, q := range quads {
+		gone[q] = true
+	}
+	for _, q := range keep {
+		delete(gone, q)
+	}
+	keys := map[string]bool{}
+	for _, c := range cites {
+		for key := range s.citing[c] {
+			keys[key] = true
+		}
+	}
+	for key := range keys {
+		_, live, err := s.readEntry(s.catalog[key].at)
+		if err != nil {
+			return nil, err
+		}
+		for _, q := range live {
+			delete(gone, q)
+		}
+	}
+	out := make([]rdf.Quad, 0, len(gone))
+	for q := range gone {
+		out = append(out, q)
+	}
+	slices.SortFunc(out, rdf.Compare)
+	return out, nil
+}
+
+// Quads visits every quad of the store, in no order.
+func (s *Store) Quads(ctx context.Context, visit func(rdf.Quad) error) error {
+	s.mu.Lock()
+	broken, quads := s.broken, s.quads
+	s.mu.Unlock()
+	if broken != nil {
+		return broken
+	}
+	return quads.each(ctx, visit)
+}
+
+// Units visits the live units as the journal has them, in order of their keys.
+func (s *Store) Units(ctx context.Context, visit func(rdf.Unit) error) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.broken != nil {
+		return s.broken
+	}
+	for _, key := range s.keys() {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		e, quads, err := s.readEntry(s.catalog[key].at)
+		if err != nil {
+			return err
+		}
+		if err := visit(rdf.Unit{Key: key, Cites: e.cites, Quads: quads}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Store) keys() []string {
+	keys := make([]string, 0, len(s.catalog))
+	for key := range s.catalog {
+		keys = append(keys, key)
+	}
+	sort.Strings(keys)
+	return keys
+}
+
+// Len is the number of live units.
+func (s *Store) Len() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.catalog)
+}
+
+// Revision names the state of the store: it changes with every change and is
+// the same wherever the same units are.
+func (s *Store) Revision() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	sum := sha256.New()
+	for _, key := range s.keys() {
+		digest := s.catalog[key].digest
+		fmt.Fprintf(sum, "%s %x\n", key, digest)
+	}
+	return fmt.Sprintf("%x", sum.Sum(nil))[:16]
+}
+
+// Rebuild throws the quads away and makes them anew from the journal.
+func (s *Store) Rebuild(ctx context.Context) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := errors.Join(s.quads.close(), s.backend.journal.setApplied(0), s.backend.wipe()); err != nil {
+		return fmt.Errorf("rebuild: %w", err)
+	}
+	s.broken = nil
+	if err := s.openQuads(); err != nil {
+		return fmt.Errorf("rebuild: %w", err)
+	}
+	var add []rdf.Quad
+	flush := func() error { err := s.quads.apply(ctx, add, nil); add = add[:0]; return err }
+	for _, key := range s.keys() {
+		_, quads, err := s.readEntry(s.catalog[key].at)
+		if err != nil {
+			return fmt.Errorf("rebuild: %w", err)
+		}
+		if add = append(add, quads...); len(add) >= batchSize {
+			if err := flush(); err != nil {
+				return fmt.Errorf("rebuild: %w", err)
+			}
+		}
+	}
+	if err := flush(); err != nil {
+		return fmt.Errorf("rebuild: %w", err)
+	}
+	return s.backend.journal.setApplied(s.next)
+}
+
+// Close releases the store. Closing it again does nothing.
+func (s *Store) Close() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.backend == nil {
+		return nil
+	}
+	var err error
+	if s.quads != nil {
+		err = s.quads.close()
+	}
+	err = errors.Join(err, s.backend.journal.close(), s.backend.unlock())
+	s.backend = nil
+	s.broken = ErrClosed
+	return err
+}
+
+// Position tells cheaply, without opening it, how far the store at a location
+// has come; a reader compares it with what it last saw. It returns 0 for a
+// store that holds nothing.
+func Position(ctx context.Context, location string) (int64, error) {
+	switch {
+	case location == Memory:
+		return 0, nil
+	case strings.HasPrefix(location, "postgres"):
+		return postgresPosition(ctx, location)
+	default:
+		return readApplied(filepath.Clean(location))
+	}
+}
+
+func postgresPosition(ctx context.Context, address string) (int64, error) {
+	conn, err := pgx.Connect(ctx, address)
+	if err != nil {
+		return 0, withoutPassword(err, address)
+	}
+	defer conn.Close(ctx)
+	var there bool
+	if err := conn.QueryRow(ctx, "SELECT to_regclass('dialograph_applied') IS NOT NULL").Scan(&there); err != nil || !there {
+		return 0, err
+	}
+	return (&postgresJournal{conn: conn}).applied()
+}
