@@ -166,3 +166,15 @@ type Judgement struct {
 	Why     string   `json:"why" yaml:"why"`
 	Support []string `json:"support,omitempty" yaml:"support,omitempty"`
 }
+
+// Append adds the entries of another file to this one.
+func (a *Authority) Append(b *Authority) {
+	a.Actors = append(a.Actors, b.Actors...)
+	a.People = append(a.People, b.People...)
+	a.Topics = append(a.Topics, b.Topics...)
+	a.Instruments = append(a.Instruments, b.Instruments...)
+	a.Initiatives = append(a.Initiatives, b.Initiatives...)
+	a.Places = append(a.Places, b.Places...)
+	a.Series = append(a.Series, b.Series...)
+	a.Judgements = append(a.Judgements, b.Judgements...)
+}

@@ -12,6 +12,10 @@ type Ref struct {
 	Candidates []ID
 }
 
+// NodeID is the identifier of the node that a part of a record became. It is
+// known of a record that was read back from quads.
+type NodeID ID
+
 // Record describes one event and everything its sources say of it.
 // docs/records.md explains each key.
 type Record struct {
@@ -86,7 +90,8 @@ type Delegation struct {
 	Participants []Participant `json:"participants,omitempty" yaml:"participants,omitempty"`
 	Support      []string      `json:"support,omitempty" yaml:"support,omitempty"`
 
-	PartyRef Ref `json:"-" yaml:"-"`
+	PartyRef Ref    `json:"-" yaml:"-"`
+	Node     NodeID `json:"-" yaml:"-"`
 }
 
 // Participant is who took part, as what, for whom, in which position.
@@ -100,9 +105,10 @@ type Participant struct {
 	Note         string   `json:"note,omitempty" yaml:"note,omitempty"`
 	Support      []string `json:"support,omitempty" yaml:"support,omitempty"`
 
-	PersonRef Ref `json:"-" yaml:"-"`
-	ActorRef  Ref `json:"-" yaml:"-"`
-	SideRef   Ref `json:"-" yaml:"-"`
+	PersonRef Ref    `json:"-" yaml:"-"`
+	ActorRef  Ref    `json:"-" yaml:"-"`
+	SideRef   Ref    `json:"-" yaml:"-"`
+	Node      NodeID `json:"-" yaml:"-"`
 }
 
 // Mention is a topic discussed, an instrument, initiative, forum or event
@@ -115,13 +121,16 @@ type Mention struct {
 	Note      string   `json:"note,omitempty" yaml:"note,omitempty"`
 	Support   []string `json:"support,omitempty" yaml:"support,omitempty"`
 
-	Ref Ref `json:"-" yaml:"-"`
+	Ref  Ref    `json:"-" yaml:"-"`
+	Node NodeID `json:"-" yaml:"-"`
 }
 
 // Outcome is one result, in our own words.
 type Outcome struct {
 	Text    string   `json:"text" yaml:"text"`
 	Support []string `json:"support,omitempty" yaml:"support,omitempty"`
+
+	Node NodeID `json:"-" yaml:"-"`
 }
 
 // Quotation says who is quoted, and on what; the words are the passage's.
@@ -133,9 +142,10 @@ type Quotation struct {
 	About        string   `json:"about" yaml:"about"` // one line in own words
 	Support      []string `json:"support,omitempty" yaml:"support,omitempty"`
 
-	PersonRef Ref `json:"-" yaml:"-"`
-	ActorRef  Ref `json:"-" yaml:"-"`
-	SideRef   Ref `json:"-" yaml:"-"`
+	PersonRef Ref    `json:"-" yaml:"-"`
+	ActorRef  Ref    `json:"-" yaml:"-"`
+	SideRef   Ref    `json:"-" yaml:"-"`
+	Node      NodeID `json:"-" yaml:"-"`
 }
 
 // Hiatus says why no session was held for some time before this one.
@@ -143,6 +153,8 @@ type Hiatus struct {
 	Length  string   `json:"length,omitempty" yaml:"length,omitempty"` // as stated: "five years"
 	Reason  string   `json:"reason,omitempty" yaml:"reason,omitempty"`
 	Support []string `json:"support,omitempty" yaml:"support,omitempty"`
+
+	Node NodeID `json:"-" yaml:"-"`
 }
 
 // NextSession is what was announced for the session after this one.
@@ -155,9 +167,10 @@ type NextSession struct {
 	Note    string   `json:"note,omitempty" yaml:"note,omitempty"`
 	Support []string `json:"support,omitempty" yaml:"support,omitempty"`
 
-	CityRef    Ref `json:"-" yaml:"-"`
-	CountryRef Ref `json:"-" yaml:"-"`
-	HostRef    Ref `json:"-" yaml:"-"`
+	CityRef    Ref    `json:"-" yaml:"-"`
+	CountryRef Ref    `json:"-" yaml:"-"`
+	HostRef    Ref    `json:"-" yaml:"-"`
+	Node       NodeID `json:"-" yaml:"-"`
 }
 
 // Neighbour is a meeting that came before or after this one.
@@ -168,7 +181,8 @@ type Neighbour struct {
 	Note       string   `json:"note,omitempty" yaml:"note,omitempty"`
 	Support    []string `json:"support,omitempty" yaml:"support,omitempty"`
 
-	OrganiserRefs []Ref `json:"-" yaml:"-"`
+	OrganiserRefs []Ref  `json:"-" yaml:"-"`
+	Node          NodeID `json:"-" yaml:"-"`
 }
 
 // Claim keeps every value that sources give for one field.
@@ -176,6 +190,8 @@ type Claim struct {
 	Field  string  `json:"field" yaml:"field"`
 	Values []Value `json:"values" yaml:"values"`
 	Note   string  `json:"note,omitempty" yaml:"note,omitempty"`
+
+	Node NodeID `json:"-" yaml:"-"`
 }
 
 // Value is one of the values claimed for a field.

@@ -21,7 +21,7 @@ func ToRecord(base Base, view View, id string) *graph.Record {
 	r.Event = d.event(event)
 	for _, n := range d.members(vocab.Delegation, vocab.DelegationOf, event) {
 		r.Delegations = append(r.Delegations, graph.Delegation{
-			Party: d.text(n, vocab.PartyName), PartyRef: d.ref(n, vocab.Party), Support: d.ordered(n, vocab.PartyName),
+			Node: d.node(n), Party: d.text(n, vocab.PartyName), PartyRef: d.ref(n, vocab.Party), Support: d.ordered(n, vocab.PartyName),
 			Participants: d.participants(d.members(vocab.Participation, vocab.InDelegation, n), false),
 		})
 	}
@@ -143,6 +143,7 @@ func (d *recordReader) participants(nodes []string, loose bool) []graph.Particip
 	var out []graph.Participant
 	for _, n := range nodes {
 		p := graph.Participant{
+			Node:   d.node(n),
 			Person: d.text(n, vocab.PersonName), PersonRef: graph.Ref{ID: d.id(n, vocab.PersonLink)},
 			Organisation: d.text(n, vocab.ActorName), ActorRef: d.ref(n, vocab.Actor),
 			Position: d.text(n, vocab.PositionTitle), Role: d.text(n, vocab.Role), AsWritten: d.text(n, vocab.AsWritten), Note: d.text(n, vocab.Note),
@@ -160,6 +161,7 @@ func (d *recordReader) mentions(class, event string) []graph.Mention {
 	var out []graph.Mention
 	for _, n := range d.members(class, vocab.EventOf, event) {
 		out = append(out, graph.Mention{
+			Node: d.node(n),
 			Name: d.text(n, vocab.Named), Ref: d.ref(n, vocab.RefersTo), Kind: d.text(n, vocab.ReferenceKind), Stance: d.text(n, vocab.Stance),
 			AsWritten: d.text(n, vocab.AsWritten), Note: d.text(n, vocab.Note), Support: d.ordered(n, vocab.Named),
 		})
@@ -169,20 +171,22 @@ func (d *recordReader) mentions(class, event string) []graph.Mention {
 
 func (d *recordReader) results(r *graph.Record, event string) {
 	for _, n := range d.members(vocab.Outcome, vocab.EventOf, event) {
-		r.Outcomes = append(r.Outcomes, graph.Outcome{Text: d.text(n, vocab.Text), Support: d.ordered(n, vocab.Text)})
+		r.Outcomes = append(r.Outcomes, graph.Outcome{Node: d.node(n), Text: d.text(n, vocab.Text), Support: d.ordered(n, vocab.Text)})
 	}
 	for _, n := range d.members(vocab.Quotation, vocab.EventOf, event) {
 		r.Quotations = append(r.Quotations, graph.Quotation{
+			Node:   d.node(n),
 			Person: d.text(n, vocab.PersonName), PersonRef: graph.Ref{ID: d.id(n, vocab.PersonLink)},
 			Organisation: d.text(n, vocab.ActorName), ActorRef: d.ref(n, vocab.Actor), Side: d.text(n, vocab.SideName), SideRef: graph.Ref{ID: d.id(n, vocab.Side)},
 			About: d.text(n, vocab.About), Support: d.ordered(n, vocab.About),
 		})
 	}
 	for _, n := range d.members(vocab.Hiatus, vocab.EventOf, event) {
-		r.Hiatus = &graph.Hiatus{Length: d.text(n, vocab.Length), Reason: d.text(n, vocab.Reason), Support: d.ordered(n, vocab.Type)}
+		r.Hiatus = &graph.Hiatus{Node: d.node(n), Length: d.text(n, vocab.Length), Reason: d.text(n, vocab.Reason), Support: d.ordered(n, vocab.Type)}
 	}
 	for _, n := range d.members(vocab.PlannedSession, vocab.EventOf, event) {
 		r.NextSession = &graph.NextSession{
+			Node:    d.node(n),
 			Ordinal: d.number(n, vocab.Ordinal), Date: d.text(n, vocab.Date), Note: d.text(n, vocab.Note),
 			City: d.text(n, vocab.CityName), CityRef: graph.Ref{ID: d.id(n, vocab.City)}, Country: d.text(n, vocab.CountryName), CountryRef: graph.Ref{ID: d.id(n, vocab.Country)},
 			Host: d.text(n, vocab.HostName), HostRef: graph.Ref{ID: d.id(n, vocab.Host)}, Support: d.ordered(n, vocab.Type),
@@ -196,7 +200,7 @@ func (d *recordReader) neighbours(event, when string) []graph.Neighbour {
 		if d.text(n, vocab.When) != when {
 			continue
 		}
-		x := graph.Neighbour{Name: d.text(n, vocab.Named), Event: d.text(n, vocab.EventID), Note: d.text(n, vocab.Note), Support: d.ordered(n, vocab.Named)}
+		x := graph.Neighbour{Node: d.node(n), Name: d.text(n, vocab.Named), Event: d.text(n, vocab.EventID), Note: d.text(n, vocab.Note), Support: d.ordered(n, vocab.Named)}
 		x.Organisers, x.OrganiserRefs, _ = d.named(n, "organiser")
 		out = append(out, x)
 	}

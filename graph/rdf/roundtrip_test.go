@@ -16,7 +16,7 @@ import (
 
 const base = rdf.Base(vocab.DefaultBase)
 
-var ignoreRefs = cmpopts.IgnoreTypes(graph.Ref{}, []graph.Ref{})
+var ignoreRefs = cmpopts.IgnoreTypes(graph.Ref{}, []graph.Ref{}, graph.NodeID(""))
 
 // A record comes back from its quads as it was, through N-Quads too, and every
 // quad is valid and names a graph that is described.

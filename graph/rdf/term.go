@@ -64,13 +64,14 @@ func Compare(a, b Quad) int {
 	if c := strings.Compare(a.Predicate, b.Predicate); c != 0 {
 		return c
 	}
-	if c := compareTerms(a.Object, b.Object); c != 0 {
+	if c := CompareTerms(a.Object, b.Object); c != 0 {
 		return c
 	}
 	return strings.Compare(a.Graph, b.Graph)
 }
 
-func compareTerms(a, b Term) int {
+// CompareTerms orders IRIs before literals, then by value, datatype and language.
+func CompareTerms(a, b Term) int {
 	if a.Literal != b.Literal {
 		if a.Literal {
 			return 1

@@ -89,6 +89,8 @@ func (r reader) id(subject, predicate string) graph.ID {
 	return r.base.ID(r.text(subject, predicate))
 }
 
+func (r reader) node(subject string) graph.NodeID { return graph.NodeID(r.base.ID(subject)) }
+
 func (r reader) slug(subject, predicate string) string { return r.id(subject, predicate).Slug() }
 
 func (r reader) slugs(subject, predicate string) []string {
@@ -161,11 +163,29 @@ func (r reader) passage(subject string) graph.Passage {
 func (r reader) claims(owner string) []graph.Claim {
 	var out []graph.Claim
 	for _, c := range r.members(vocab.Claim, vocab.ClaimOf, owner) {
-		claim := graph.Claim{Field: r.text(c, vocab.Field), Note: r.text(c, vocab.Note)}
+		claim := graph.Claim{Node: r.node(c), Field: r.text(c, vocab.Field), Note: r.text(c, vocab.Note)}
 		for _, v := range r.members(vocab.ClaimedValue, vocab.ClaimOf, c) {
 			claim.Values = append(claim.Values, graph.Value{Value: r.text(v, vocab.Value), Preferred: r.flag(v, vocab.Preferred), Support: r.support(v, vocab.Value)})
 		}
 		out = append(out, claim)
 	}
 	return out
+}
+
+// ToSource reads the description of a source.
+func ToSource(base Base, view View, id graph.ID) graph.Source {
+	return reader{view: view, base: base}.source(base.IRI(id))
+}
+
+// SourcePassage is a passage and the source that it is a stretch of.
+type SourcePassage struct {
+	graph.Passage
+	Source graph.ID
+	Span   graph.Span
+}
+
+// ToPassage reads a passage.
+func ToPassage(base Base, view View, id graph.ID) SourcePassage {
+	r, subject := reader{view: view, base: base}, base.IRI(id)
+	return SourcePassage{r.passage(subject), r.id(subject, vocab.HasSource), graph.Span{Start: r.number(subject, vocab.Start), End: r.number(subject, vocab.End)}}
 }

@@ -1,0 +1,157 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+
+	"dialograph/graph"
+	"dialograph/loaders"
+	"dialograph/loaders/record"
+	"dialograph/seeds"
+
+	"github.com/spf13/cobra"
+)
+
+func (a *app) lintCommand() *cobra.Command {
+	var alone, names, format bool
+	cmd := &cobra.Command{
+		Use:   "lint PATH…",
+		Short: "List every problem of records and authority files, with file, line and path",
+		Long: `Lint reads records and authority files (docs/records.md) and lists all their
+problems at once. Names are looked up in the files given and in the built-in
+authority files. Nothing is stored.`,
+		Example: `  dialograph lint seeds/
+  dialograph lint --names draft.yaml        # also names that are new or ambiguous
+  dialograph lint --format draft.yaml       # rewrite it in the canonical layout`,
+		Args: wants(1, -1, "at least one file or directory"),
+		RunE: func(_ *cobra.Command, args []string) error {
+			if format {
+				return a.format(args)
+			}
+			return a.lint(args, alone, names)
+		},
+	}
+	cmd.Flags().BoolVar(&alone, "alone", false, "do not use the built-in authority files")
+	cmd.Flags().BoolVar(&names, "names", false, "also list names that are new or stay unresolved")
+	cmd.Flags().BoolVar(&format, "format", false, "rewrite YAML files in the canonical layout")
+	return cmd
+}
+
+func (a *app) lint(paths []string, alone, names bool) error {
+	batch := loaders.Read(loaders.Files(paths...))
+	known := loaders.Known{}
+	if !alone {
+		built, err := builtIn()
+		if err != nil {
+			return err
+		}
+		known = built
+	}
+	batch.Resolve(known)
+	problems := batch.Problems
+	if names {
+		problems = append(problems, batch.Notes()...)
+	}
+	return a.report(problems, batch.Rejected, len(batch.Documents))
+}
+
+// builtIn gives what the seeds define, as something already known.
+func builtIn() (loaders.Known, error) {
+	inputs, err := loaders.FromFS(seeds.FS, "seeds/")
+	if err != nil {
+		return loaders.Known{}, err
+	}
+	known := loaders.Known{Authority: &graph.Authority{}, Events: map[string]bool{}}
+	for _, d := range loaders.Read(inputs).Documents {
+		if d.Record != nil {
+			known.Events[d.Record.ID] = true
+			continue
+		}
+		known.Authority.Append(d.Authority)
+	}
+	return known, nil
+}
+
+// report prints problems and a last line, and ends with status 1 if something
+// was rejected.
+func (a *app) report(problems []record.Problem, rejected, accepted int) error {
+	errorsFound, warnings := 0, 0
+	for _, p := range problems {
+		if p.Severity == graph.Error {
+			errorsFound++
+		} else {
+			warnings++
+		}
+	}
+	if a.json {
+		if err := printProblems(a.out, problems); err != nil {
+			return err
+		}
+	} else {
+		for _, p := range problems {
+			fmt.Fprintln(a.out, p)
+		}
+		fmt.Fprintf(a.out, "%d documents accepted, %d records or entries rejected; %d errors, %d warnings\n", accepted, rejected, errorsFound, warnings)
+	}
+	if errorsFound > 0 || rejected > 0 {
+		return errRejected
+	}
+	return nil
+}
+
+func printProblems(w io.Writer, problems []record.Problem) error {
+	type line struct {
+		File     string         `json:"file"`
+		Line     int            `json:"line,omitempty"`
+		Path     string         `json:"path,omitempty"`
+		Severity graph.Severity `json:"severity"`
+		Message  string         `json:"message"`
+	}
+	out := make([]line, len(problems))
+	for i, p := range problems {
+		out[i] = line{p.File, p.Line, p.Path, p.Severity, p.Message}
+	}
+	enc := json.NewEncoder(w)
+	enc.SetIndent("", "  ")
+	return enc.Encode(out)
+}
+
+// format rewrites files that can be read without an error.
+func (a *app) format(paths []string) error {
+	var failed error
+	for _, path := range paths {
+		if err := a.formatFile(path); err != nil {
+			fmt.Fprintln(a.err, err)
+			failed = errRejected
+		}
+	}
+	return failed
+}
+
+func (a *app) formatFile(path string) error {
+	file, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	docs, problems := record.Read(path, file)
+	file.Close()
+	for _, p := range problems {
+		if p.Severity == graph.Error {
+			return fmt.Errorf("%s (left as it is)", p)
+		}
+	}
+	tmp := path + ".tmp"
+	out, err := os.Create(tmp)
+	if err != nil {
+		return err
+	}
+	if err := record.Write(out, docs...); err != nil {
+		return err
+	}
+	if err := out.Close(); err != nil {
+		return err
+	}
+	return os.Rename(tmp, path)
+}

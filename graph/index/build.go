@@ -1,0 +1,289 @@
+package index
+
+import (
+	"cmp"
+	"slices"
+
+	"dialograph/graph"
+	"dialograph/graph/edtf"
+	"dialograph/graph/rdf"
+	"dialograph/graph/vocab"
+)
+
+// builder fills a snapshot: first every thing that has an identifier, then the
+// links between them.
+type builder struct {
+	*Snapshot
+	authority *graph.Authority
+	records   []*graph.Record
+	local     map[string]*Source // local id -> source, of the record at hand
+}
+
+func (b *builder) build() {
+	b.authority = rdf.ToAuthority(b.Base, b.Quads)
+	for _, iri := range b.Quads.Subjects(vocab.Type, vocab.Record) {
+		b.records = append(b.records, rdf.ToRecord(b.Base, b.Quads, b.Base.ID(iri).Slug()))
+	}
+	b.sources()
+	b.entities()
+	b.linkEntities()
+	for _, r := range b.records {
+		b.event(r)
+	}
+	b.linkEvents()
+	b.order()
+}
+
+func (b *builder) entity(kind graph.Kind, e graph.Entry) Entity {
+	id := graph.NewID(kind, e.ID)
+	out := Entity{ID: id, IRI: b.Base.IRI(id), Name: e.Name, Acronym: e.Acronym, Names: e.Aliases, Description: e.Description, Note: e.Note,
+		SameAs: e.SameAs, Provisional: e.Provisional, Evidence: b.global(e.Support)}
+	if out.Name == "" {
+		out.Name = e.ID
+	}
+	return out
+}
+
+// global resolves the supports of authority entries, which are identifiers.
+func (b *builder) global(support []string) Evidence {
+	var e Evidence
+	for _, s := range support {
+		switch x := b.byID[graph.ID(s)].(type) {
+		case *Passage:
+			e.add(x)
+		case *Source:
+			e.addSource(x)
+		}
+	}
+	return e
+}
+
+func (b *builder) sources() {
+	for _, iri := range b.Quads.Subjects(vocab.Type, vocab.CreativeWork) {
+		id := b.Base.ID(iri)
+		as := rdf.ToSource(b.Base, b.Quads, id)
+		s := &Source{Entity: Entity{ID: id, IRI: iri, Name: cmp.Or(as.Title, as.URL, string(id)), Evidence: Evidence{}}, As: as}
+		if as.URL != "" {
+			s.SameAs = []string{as.URL}
+		}
+		s.Published = b.date(as.Published, Evidence{})
+		b.byID[id] = s
+		b.Sources = append(b.Sources, s)
+	}
+	for _, iri := range b.Quads.Subjects(vocab.Type, vocab.SpecificPart) {
+		p := rdf.ToPassage(b.Base, b.Quads, b.Base.ID(iri))
+		source, _ := b.byID[p.Source].(*Source)
+		if source == nil {
+			continue
+		}
+		passage := &Passage{ID: b.Base.ID(iri), Source: source, Start: p.Span.Start, End: p.Span.End, Exact: p.Exact, Prefix: p.Prefix, Suffix: p.Suffix}
+		b.byID[passage.ID] = passage
+		b.Passages = append(b.Passages, passage)
+		source.Passages = append(source.Passages, passage)
+	}
+	for _, s := range b.Sources {
+		sortPassages(s.Passages)
+	}
+}
+
+func sortPassages(list []*Passage) {
+	slices.SortFunc(list, func(a, b *Passage) int {
+		return cmp.Or(cmp.Compare(a.Source.ID, b.Source.ID), cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End))
+	})
+}
+
+func (b *builder) date(text string, evidence Evidence) Date {
+	value, err := edtf.Parse(text)
+	if err != nil {
+		return Date{}
+	}
+	return Date{Value: value, Basis: "explicit", Evidence: evidence}
+}
+
+// entities makes every authority entry, without its links.
+func (b *builder) entities() {
+	for _, x := range b.authority.Places {
+		p := &Place{Entity: b.entity(graph.KindPlace, x.Entry), Kind: x.Kind, Code: x.Code, Demonyms: x.Demonyms}
+		b.Places = append(b.Places, p)
+		b.byID[p.ID] = p
+	}
+	for _, x := range b.authority.Actors {
+		a := &Actor{Entity: b.entity(graph.KindActor, x.Entry), Kind: x.Kind, Website: x.Website}
+		if x.Website != "" {
+			a.SameAs = append(a.SameAs, x.Website)
+		}
+		b.Actors = append(b.Actors, a)
+		b.byID[a.ID] = a
+	}
+	for _, x := range b.authority.People {
+		p := &Person{Entity: b.entity(graph.KindPerson, x.Entry)}
+		b.People = append(b.People, p)
+		b.byID[p.ID] = p
+	}
+	for _, x := range b.authority.Topics {
+		t := &Topic{Entity: b.entity(graph.KindTopic, x.Entry)}
+		b.Topics = append(b.Topics, t)
+		b.byID[t.ID] = t
+	}
+	for _, x := range b.authority.Instruments {
+		i := &Instrument{Entity: b.entity(graph.KindInstrument, x.Entry), Kind: x.Kind, Identifier: x.Identifier}
+		b.Instruments = append(b.Instruments, i)
+		b.byID[i.ID] = i
+	}
+	for _, x := range b.authority.Initiatives {
+		i := &Initiative{Entity: b.entity(graph.KindInitiative, x.Entry), Kind: x.Kind}
+		b.Initiatives = append(b.Initiatives, i)
+		b.byID[i.ID] = i
+	}
+	for _, x := range b.authority.Series {
+		s := &Series{Entity: b.entity(graph.KindSeries, x.Entry), Kind: x.Kind}
+		b.Series = append(b.Series, s)
+		b.byID[s.ID] = s
+	}
+	for _, x := range b.authority.Judgements {
+		j := &Judgement{ID: graph.NewID(graph.KindJudgement, x.ID), As: x, Evidence: b.global(x.Support)}
+		b.Judgements = append(b.Judgements, j)
+		b.byID[j.ID] = j
+	}
+}
+
+func (b *builder) actor(slug string) *Actor {
+	a, _ := b.byID[graph.NewID(graph.KindActor, slug)].(*Actor)
+	return a
+}
+
+func (b *builder) placeOf(slug string) *Place {
+	p, _ := b.byID[graph.NewID(graph.KindPlace, slug)].(*Place)
+	return p
+}
+
+// linkEntities ties the entries to each other. The sections of the authority
+// and the lists of the snapshot have the same order.
+func (b *builder) linkEntities() {
+	for i, x := range b.authority.Places {
+		p := b.Places[i]
+		if p.Country = b.placeOf(x.Country); p.Country != nil {
+			p.Country.Cities = append(p.Country.Cities, p)
+		}
+	}
+	for i, x := range b.authority.Actors {
+		b.linkActor(b.Actors[i], x)
+	}
+	for i, x := range b.authority.People {
+		b.linkPerson(b.People[i], x)
+	}
+	for i, x := range b.authority.Topics {
+		b.linkTopic(b.Topics[i], x)
+	}
+	for i, x := range b.authority.Instruments {
+		in := b.Instruments[i]
+		e := in.Evidence
+		in.Adopted, in.Opened, in.InForce = b.date(x.Adopted, e), b.date(x.OpenedForSignature, e), b.date(x.InForce, e)
+		if in.Parent, _ = b.byID[graph.NewID(graph.KindInstrument, x.Parent)].(*Instrument); in.Parent != nil {
+			in.Parent.Parts = append(in.Parent.Parts, in)
+		}
+		in.Parties = b.memberships(in, x.Parties)
+		in.Counts = b.counts(x.Counts)
+		in.Conflicts = b.conflicts(in, x.Claims, b.global)
+	}
+	for i, x := range b.authority.Initiatives {
+		in := b.Initiatives[i]
+		in.Launched = b.date(x.Launched, in.Evidence)
+		in.Members = b.memberships(in, x.Members)
+		in.Counts = b.counts(x.Counts)
+		in.Conflicts = b.conflicts(in, x.Claims, b.global)
+	}
+	for i, x := range b.authority.Series {
+		s := b.Series[i]
+		for _, p := range x.Parties {
+			s.Parties = appendKnown(s.Parties, b.actor(p))
+		}
+		s.Since = b.date(x.Since, s.Evidence)
+		s.Conflicts = b.conflicts(s, x.Claims, b.global)
+	}
+}
+
+func appendKnown[T any](list []*T, x *T) []*T {
+	if x == nil || slices.Contains(list, x) {
+		return list
+	}
+	return append(list, x)
+}
+
+func (b *builder) linkActor(a *Actor, x graph.Actor) {
+	a.Country = b.placeOf(x.Country)
+	a.From, a.To = b.date(x.From, a.Evidence), b.date(x.To, a.Evidence)
+	if a.Parent = b.actor(x.Parent); a.Parent != nil {
+		a.Parent.Units = append(a.Parent.Units, a)
+	}
+	if a.Replaces = b.actor(x.Replaces); a.Replaces != nil {
+		a.Replaces.ReplacedBy = append(a.Replaces.ReplacedBy, a)
+	}
+	a.Members = b.memberships(a, x.Members)
+}
+
+func (b *builder) memberships(of Named, list []graph.Member) []*Membership {
+	var out []*Membership
+	for _, x := range list {
+		member := b.actor(x.Actor)
+		if member == nil {
+			continue
+		}
+		e := b.global(x.Support)
+		if len(x.Support) == 0 {
+			e = of.Self().Evidence
+		}
+		m := &Membership{ID: graph.NewID(graph.KindMembership, of.NodeID().Slug()+"."+x.Actor), Of: of, Member: member, As: x, Evidence: e,
+			Signature: b.date(x.Signature, e), Date: b.date(x.Date, e), InForce: b.date(x.InForce, e)}
+		member.MemberOf = append(member.MemberOf, m)
+		b.byID[m.ID] = m
+		out = append(out, m)
+	}
+	return out
+}
+
+func (b *builder) counts(list []graph.Count) []*Count {
+	var out []*Count
+	for _, x := range list {
+		e := b.global(x.Support)
+		out = append(out, &Count{As: x, Date: b.date(x.Date, e), Evidence: e})
+	}
+	return out
+}
+
+func (b *builder) conflicts(of Named, list []graph.Claim, evidence func([]string) Evidence) []*Conflict {
+	var out []*Conflict
+	for _, x := range list {
+		c := &Conflict{ID: graph.ID(x.Node), Of: of, Field: x.Field, Note: x.Note}
+		for _, v := range x.Values {
+			c.Values = append(c.Values, ClaimedValue{Value: v.Value, Preferred: v.Preferred, Evidence: evidence(v.Support)})
+		}
+		b.byID[c.ID] = c
+		out = append(out, c)
+	}
+	b.Conflicts = append(b.Conflicts, out...)
+	return out
+}
+
+func (b *builder) linkPerson(p *Person, x graph.Person) {
+	p.Country = b.actor(x.Country)
+	for _, held := range x.Positions {
+		e := b.global(held.Support)
+		p.Positions = append(p.Positions, &Position{Title: held.Title, Actor: b.actor(held.Organisation), AsOf: b.date(held.AsOf, e), Evidence: e})
+	}
+}
+
+func (b *builder) linkTopic(t *Topic, x graph.Topic) {
+	for _, slug := range x.Broader {
+		if up, ok := b.byID[graph.NewID(graph.KindTopic, slug)].(*Topic); ok {
+			t.Broader = append(t.Broader, up)
+			up.Narrower = append(up.Narrower, t)
+		}
+	}
+	for _, slug := range x.Related {
+		if other, ok := b.byID[graph.NewID(graph.KindTopic, slug)].(*Topic); ok {
+			t.Related = appendKnown(t.Related, other)
+			other.Related = appendKnown(other.Related, t)
+		}
+	}
+}

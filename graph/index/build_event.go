@@ -1,0 +1,324 @@
+package index
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"dialograph/graph"
+	"dialograph/graph/edtf"
+	"dialograph/graph/rdf"
+)
+
+// event makes the event of a record with all its parts.
+func (b *builder) event(r *graph.Record) {
+	b.local = map[string]*Source{}
+	for _, s := range r.Sources {
+		if source, ok := b.byID[rdf.SourceID(s)].(*Source); ok {
+			b.local[s.ID] = source
+		}
+	}
+	id := graph.NewID(graph.KindEvent, r.ID)
+	x := &r.Event
+	e := &Event{Record: r, Entity: Entity{ID: id, IRI: b.Base.IRI(id), Name: cmp.Or(x.Name, r.ID), Description: x.Description, Note: r.Note, Evidence: b.of(x.Support["name"])}}
+	for _, a := range x.Aliases {
+		e.Names = append(e.Names, graph.Name{Text: a, Support: x.Support["aliases"]})
+	}
+	b.byID[id] = e
+	b.Events = append(b.Events, e)
+	e.FieldEvidence = map[string]Evidence{}
+	for field, support := range x.Support {
+		e.FieldEvidence[field] = b.of(support)
+	}
+	e.Series = pick[*Series](b, x.SeriesRef.ID)
+	e.Date = b.date(x.Date, b.of(x.Support["date"]))
+	e.Date.Basis, e.Date.Note = cmp.Or(x.DateBasis, "explicit"), x.DateNote
+	e.City, e.Country = pick[*Place](b, x.CityRef.ID), pick[*Place](b, x.CountryRef.ID)
+	if e.Country == nil && e.City != nil {
+		e.Country = e.City.Country
+	}
+	e.Hosts = b.actorsOf(x.HostRefs)
+	for _, s := range r.Sources {
+		e.Sources = appendKnown(e.Sources, b.local[s.ID])
+	}
+	for i := range r.Delegations {
+		b.delegation(e, &r.Delegations[i])
+	}
+	for _, p := range r.Participants {
+		b.participation(e, nil, p)
+	}
+	b.said(e, r)
+	b.around(e, r)
+	e.Conflicts = b.conflicts(e, r.Claims, b.of)
+}
+
+func pick[T Thing](b *builder, id graph.ID) T {
+	x, _ := b.byID[id].(T)
+	return x
+}
+
+// of resolves the supports of the record at hand.
+func (b *builder) of(support []string) Evidence {
+	var e Evidence
+	for _, text := range support {
+		s, err := graph.ParseSupport(text)
+		source := b.local[s.Source]
+		if err != nil || source == nil {
+			continue
+		}
+		if s.Span == nil {
+			e.addSource(source)
+			continue
+		}
+		if p, ok := b.byID[rdf.PassageID(source.ID, *s.Span)].(*Passage); ok {
+			e.add(p)
+		}
+	}
+	return e
+}
+
+func (b *builder) actorsOf(refs []graph.Ref) []*Actor {
+	var out []*Actor
+	for _, r := range refs {
+		out = appendKnown(out, pick[*Actor](b, r.ID))
+	}
+	return out
+}
+
+func (b *builder) delegation(e *Event, x *graph.Delegation) {
+	d := &Delegation{ID: graph.ID(x.Node), Event: e, Party: pick[*Actor](b, x.PartyRef.ID), Name: x.Party, Evidence: b.of(x.Support)}
+	b.byID[d.ID] = d
+	e.Delegations = append(e.Delegations, d)
+	e.Parties = appendKnown(e.Parties, d.Party)
+	if d.Party != nil {
+		d.Party.Delegations = append(d.Party.Delegations, d)
+	}
+	for _, p := range x.Participants {
+		d.Participations = append(d.Participations, b.participation(e, d, p))
+	}
+}
+
+func (b *builder) participation(e *Event, d *Delegation, x graph.Participant) *Participation {
+	p := &Participation{ID: graph.ID(x.Node), Event: e, Delegation: d, As: x, Evidence: b.of(x.Support),
+		Person: pick[*Person](b, x.PersonRef.ID), Actor: pick[*Actor](b, x.ActorRef.ID), Side: pick[*Actor](b, x.SideRef.ID)}
+	for _, c := range x.ActorRef.Candidates {
+		p.Candidates = appendKnown(p.Candidates, pick[*Actor](b, c))
+	}
+	b.byID[p.ID] = p
+	e.Participations = append(e.Participations, p)
+	if p.Person != nil {
+		p.Person.Participations = append(p.Person.Participations, p)
+	}
+	if p.Actor != nil {
+		p.Actor.Participations = append(p.Actor.Participations, p)
+	}
+	if p.Side != nil && p.Side != p.Actor {
+		p.Side.ForSide = append(p.Side.ForSide, p)
+	}
+	return p
+}
+
+// said makes what the event discussed, referred to, named and quoted.
+func (b *builder) said(e *Event, r *graph.Record) {
+	for _, x := range r.Topics {
+		d := &Discussion{ID: graph.ID(x.Node), Event: e, Topic: pick[*Topic](b, x.Ref.ID), As: x, Evidence: b.of(x.Support)}
+		b.byID[d.ID] = d
+		e.Topics = append(e.Topics, d)
+		if d.Topic != nil {
+			d.Topic.Discussions = append(d.Topic.Discussions, d)
+		}
+	}
+	for _, x := range r.References {
+		b.reference(e, x)
+	}
+	for _, x := range r.Threats {
+		t := &Threat{ID: graph.ID(x.Node), Event: e, Actor: pick[*Actor](b, x.Ref.ID), As: x, Evidence: b.of(x.Support)}
+		b.byID[t.ID] = t
+		e.Threats = append(e.Threats, t)
+		if t.Actor != nil {
+			t.Actor.Threats = append(t.Actor.Threats, t)
+		}
+	}
+	for _, x := range r.Quotations {
+		q := &Quotation{ID: graph.ID(x.Node), Event: e, As: x, Evidence: b.of(x.Support),
+			Person: pick[*Person](b, x.PersonRef.ID), Actor: pick[*Actor](b, x.ActorRef.ID), Side: pick[*Actor](b, x.SideRef.ID)}
+		b.byID[q.ID] = q
+		e.Quotations = append(e.Quotations, q)
+		if q.Person != nil {
+			q.Person.Quotations = append(q.Person.Quotations, q)
+		}
+	}
+	for _, x := range r.Outcomes {
+		o := &Outcome{ID: graph.ID(x.Node), Event: e, Text: x.Text, Evidence: b.of(x.Support)}
+		b.byID[o.ID] = o
+		e.Outcomes = append(e.Outcomes, o)
+	}
+}
+
+func (b *builder) reference(e *Event, x graph.Mention) {
+	ref := &Reference{ID: graph.ID(x.Node), Event: e, Target: pick[Named](b, x.Ref.ID), As: x, Evidence: b.of(x.Support)}
+	for _, c := range x.Ref.Candidates {
+		if n, ok := b.byID[c].(Named); ok {
+			ref.Candidates = append(ref.Candidates, n)
+		}
+	}
+	b.byID[ref.ID] = ref
+	e.References = append(e.References, ref)
+	switch t := ref.Target.(type) {
+	case *Instrument:
+		t.References = append(t.References, ref)
+	case *Initiative:
+		t.References = append(t.References, ref)
+	case *Actor:
+		t.References = append(t.References, ref)
+	}
+}
+
+// around makes what came before and after.
+func (b *builder) around(e *Event, r *graph.Record) {
+	if x := r.Hiatus; x != nil {
+		e.Hiatus = &Hiatus{ID: graph.ID(x.Node), Event: e, Length: x.Length, Reason: x.Reason, Evidence: b.of(x.Support)}
+		b.byID[e.Hiatus.ID] = e.Hiatus
+	}
+	if x := r.NextSession; x != nil {
+		evidence := b.of(x.Support)
+		p := &Planned{ID: graph.ID(x.Node), After: e, As: *x, Date: b.date(x.Date, evidence), Evidence: evidence,
+			City: pick[*Place](b, x.CityRef.ID), Country: pick[*Place](b, x.CountryRef.ID), Host: pick[*Actor](b, x.HostRef.ID)}
+		b.byID[p.ID] = p
+		e.Planned = append(e.Planned, p)
+	}
+	e.PrecededBy = b.neighbours(r.PrecededBy)
+	e.FollowedBy = b.neighbours(r.FollowedBy)
+}
+
+func (b *builder) neighbours(list []graph.Neighbour) []*Neighbour {
+	var out []*Neighbour
+	for _, x := range list {
+		n := &Neighbour{ID: graph.ID(x.Node), As: x, Organisers: b.actorsOf(x.OrganiserRefs), Evidence: b.of(x.Support)}
+		b.byID[n.ID] = n
+		out = append(out, n)
+	}
+	return out
+}
+
+// linkEvents ties events to series, places, sources and each other.
+func (b *builder) linkEvents() {
+	for _, e := range b.Events {
+		if e.Series != nil {
+			e.Series.Events = append(e.Series.Events, e)
+		}
+		if e.City != nil {
+			e.City.Events = append(e.City.Events, e)
+		}
+		if e.Country != nil {
+			e.Country.Events = append(e.Country.Events, e)
+		}
+		for _, s := range e.Sources {
+			s.Events = append(s.Events, e)
+		}
+		for _, n := range slices.Concat(e.PrecededBy, e.FollowedBy) {
+			n.Event = pick[*Event](b, graph.NewID(graph.KindEvent, n.As.Event))
+		}
+	}
+}
+
+// order sorts the lists that readers page through and finds each session's
+// neighbours in its series.
+func (b *builder) order() {
+	slices.SortStableFunc(b.Events, compareEvents)
+	for i, e := range b.Events {
+		e.order = i
+	}
+	byDate := func(a, b *Event) int { return cmp.Compare(a.order, b.order) }
+	for _, p := range b.Places {
+		slices.SortFunc(p.Events, byDate)
+	}
+	for _, s := range b.Sources {
+		slices.SortFunc(s.Events, byDate)
+	}
+	participations := func(a, b *Participation) int {
+		return cmp.Or(cmp.Compare(a.Event.order, b.Event.order), cmp.Compare(a.ID, b.ID))
+	}
+	for _, a := range b.Actors {
+		slices.SortFunc(a.Participations, participations)
+		slices.SortFunc(a.ForSide, participations)
+	}
+	for _, p := range b.People {
+		slices.SortFunc(p.Participations, participations)
+	}
+	for _, t := range b.Topics {
+		slices.SortFunc(t.Discussions, func(a, b *Discussion) int { return cmp.Compare(a.Event.order, b.Event.order) })
+	}
+	for _, s := range b.Series {
+		b.sequence(s)
+	}
+	b.positions()
+	b.people()
+}
+
+// people ties persons to the bodies at which they are shown to hold a position.
+func (b *builder) people() {
+	for _, p := range b.People {
+		for _, x := range p.Positions {
+			if x.Actor != nil {
+				x.Actor.People = appendKnown(x.Actor.People, p)
+			}
+		}
+		for _, x := range p.Participations {
+			if x.Actor != nil {
+				x.Actor.People = appendKnown(x.Actor.People, p)
+			}
+		}
+	}
+}
+
+func compareEvents(a, b *Event) int {
+	return cmp.Or(edtf.Compare(a.Date.Value, b.Date.Value), cmp.Compare(a.ID, b.ID))
+}
+
+// sequence orders a series and links its sessions.
+func (b *builder) sequence(s *Series) {
+	numbered := !slices.ContainsFunc(s.Events, func(e *Event) bool { return e.Record.Event.Ordinal == 0 })
+	slices.SortFunc(s.Events, func(a, b *Event) int {
+		if numbered {
+			return cmp.Or(cmp.Compare(a.Record.Event.Ordinal, b.Record.Event.Ordinal), cmp.Compare(a.order, b.order))
+		}
+		return cmp.Compare(a.order, b.order)
+	})
+	for i, e := range s.Events {
+		if i > 0 {
+			e.Previous = s.Events[i-1]
+			e.Previous.Next = e
+		}
+	}
+	for _, e := range s.Events {
+		for _, p := range e.Planned {
+			p.Became = e.Next
+		}
+	}
+}
+
+// positions adds to each person the offices that participations show.
+func (b *builder) positions() {
+	for _, p := range b.People {
+		known := map[string]bool{}
+		for _, x := range p.Positions {
+			known[positionKey(x)] = true
+		}
+		for _, part := range p.Participations {
+			if part.As.Position == "" {
+				continue
+			}
+			x := &Position{Title: part.As.Position, Actor: part.Actor, AsOf: part.Event.Date, Evidence: part.Evidence, Event: part.Event}
+			if !known[positionKey(x)] {
+				known[positionKey(x)] = true
+				p.Positions = append(p.Positions, x)
+			}
+		}
+		slices.SortStableFunc(p.Positions, func(a, b *Position) int { return edtf.Compare(a.AsOf.Value, b.AsOf.Value) })
+	}
+}
+
+func positionKey(p *Position) string {
+	return fmt.Sprintf("%s|%p|%s", p.Title, p.Actor, p.AsOf.Value)
+}

@@ -1,0 +1,395 @@
+package index
+
+import (
+	"slices"
+	"strings"
+
+	"dialograph/graph"
+	"dialograph/graph/edtf"
+	"dialograph/graph/names"
+)
+
+// Ref points to things by identifier or by any of their names.
+type Ref struct {
+	ID   graph.ID
+	Name string
+}
+
+// IsZero tells that the reference is not given.
+func (r Ref) IsZero() bool { return r == Ref{} }
+
+// EventFilter selects events; what is zero selects all. Lists of one closed
+// field are alternatives; Parties, Attended, Topics and References must all fit.
+type EventFilter struct {
+	And, Or    []EventFilter
+	Not        *EventFilter
+	IDs        []graph.ID
+	Text       string
+	Kinds      []string
+	Statuses   []string
+	Modes      []string
+	Reviewed   *bool
+	Disputed   *bool
+	Series     Ref
+	MinOrdinal int
+	MaxOrdinal int
+	Date       DateFilter
+	Place      Ref
+	Country    Ref
+	Parties    []Ref
+	Attended   []Attendance
+	Topics     []TopicFilter
+	References []ReferenceFilter
+	Source     Ref
+}
+
+// DateFilter selects by uncertain date. Certain wants every day that the date
+// may mean inside; otherwise one is enough.
+type DateFilter struct {
+	From, To, During edtf.Date
+	Certain          bool
+}
+
+// IsZero tells that any date will do.
+func (d DateFilter) IsZero() bool { return d.From.IsZero() && d.To.IsZero() && d.During.IsZero() }
+
+// Attendance selects events by who took part.
+type Attendance struct {
+	Entity       Ref // an actor or a person
+	Side         Ref
+	Roles        []string
+	Position     string
+	IncludeUnits bool
+}
+
+// TopicFilter selects events by what they discussed.
+type TopicFilter struct {
+	Topic           Ref
+	IncludeNarrower bool
+	Stances         []string
+}
+
+// ReferenceFilter selects events by what they referred to.
+type ReferenceFilter struct {
+	Target  Ref
+	Kinds   []string
+	Stances []string
+}
+
+// ParticipationFilter selects participations.
+type ParticipationFilter struct {
+	And, Or      []ParticipationFilter
+	Not          *ParticipationFilter
+	Event        *EventFilter
+	Person       Ref
+	Actor        Ref
+	IncludeUnits bool
+	Side         Ref
+	Roles        []string
+	Position     string
+}
+
+// idSet is what a reference points to; nil where none is given.
+type idSet map[graph.ID]bool
+
+func (s *Snapshot) set(r Ref, kinds ...graph.Kind) idSet {
+	if r.IsZero() {
+		return nil
+	}
+	out := idSet{}
+	if r.ID != "" {
+		out[r.ID] = true
+		return out
+	}
+	for _, k := range kinds {
+		for _, n := range s.Lookup(k, r.Name) {
+			out[n.NodeID()] = true
+		}
+	}
+	return out
+}
+
+func (ids idSet) has(n Thing) bool { return ids == nil || ids[n.NodeID()] }
+
+// withUnits adds all bodies below the actors of a set.
+func (s *Snapshot) withUnits(ids idSet) idSet {
+	var add func(a *Actor)
+	add = func(a *Actor) {
+		for _, u := range a.Units {
+			if !ids[u.ID] {
+				ids[u.ID] = true
+				add(u)
+			}
+		}
+	}
+	for id := range ids {
+		if a, ok := Get[*Actor](s, id); ok {
+			add(a)
+		}
+	}
+	return ids
+}
+
+func (s *Snapshot) withNarrower(ids idSet) idSet {
+	var add func(t *Topic)
+	add = func(t *Topic) {
+		for _, n := range t.Narrower {
+			if !ids[n.ID] {
+				ids[n.ID] = true
+				add(n)
+			}
+		}
+	}
+	for id := range ids {
+		if t, ok := Get[*Topic](s, id); ok {
+			add(t)
+		}
+	}
+	return ids
+}
+
+type eventTest func(*Event) bool
+
+// Select gives the events of a list that a filter selects, in its order.
+func (s *Snapshot) Select(events []*Event, f *EventFilter) []*Event {
+	if f == nil {
+		return events
+	}
+	test := s.eventTest(f)
+	var out []*Event
+	for _, e := range events {
+		if test(e) {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// eventTest resolves a filter's references once and gives what tests events.
+func (s *Snapshot) eventTest(f *EventFilter) eventTest {
+	tests := []eventTest{s.plainTest(f)}
+	for i := range f.And {
+		tests = append(tests, s.eventTest(&f.And[i]))
+	}
+	if len(f.Or) > 0 {
+		var any []eventTest
+		for i := range f.Or {
+			any = append(any, s.eventTest(&f.Or[i]))
+		}
+		tests = append(tests, func(e *Event) bool { return slices.ContainsFunc(any, func(t eventTest) bool { return t(e) }) })
+	}
+	if f.Not != nil {
+		not := s.eventTest(f.Not)
+		tests = append(tests, func(e *Event) bool { return !not(e) })
+	}
+	for _, p := range f.Parties {
+		set := s.set(p, graph.KindActor)
+		tests = append(tests, func(e *Event) bool { return slices.ContainsFunc(e.Parties, func(a *Actor) bool { return set[a.ID] }) })
+	}
+	for i := range f.Attended {
+		tests = append(tests, s.attendanceTest(&f.Attended[i]))
+	}
+	for i := range f.Topics {
+		tests = append(tests, s.topicTest(&f.Topics[i]))
+	}
+	for i := range f.References {
+		tests = append(tests, s.referenceTest(&f.References[i]))
+	}
+	return func(e *Event) bool {
+		for _, t := range tests {
+			if !t(e) {
+				return false
+			}
+		}
+		return true
+	}
+}
+
+// plainTest tests what an event is by itself.
+func (s *Snapshot) plainTest(f *EventFilter) eventTest {
+	series, place, country := s.set(f.Series, graph.KindSeries), s.set(f.Place, graph.KindPlace), s.set(f.Country, graph.KindPlace)
+	source := s.set(f.Source, graph.KindSource)
+	words := names.Words(f.Text)
+	return func(e *Event) bool {
+		x := &e.Record.Event
+		switch {
+		case f.IDs != nil && !slices.Contains(f.IDs, e.ID),
+			!among(f.Kinds, x.Kind), !among(f.Statuses, x.Status), !among(f.Modes, orUnknown(x.Mode)),
+			f.Reviewed != nil && *f.Reviewed != (e.Record.Review == "reviewed"),
+			f.Disputed != nil && *f.Disputed != (len(e.Conflicts) > 0),
+			series != nil && (e.Series == nil || !series.has(e.Series)),
+			f.MinOrdinal > 0 && x.Ordinal < f.MinOrdinal,
+			f.MaxOrdinal > 0 && (x.Ordinal == 0 || x.Ordinal > f.MaxOrdinal),
+			!f.Date.fits(e.Date.Value),
+			place != nil && !(e.City != nil && place.has(e.City) || e.Country != nil && place.has(e.Country)),
+			country != nil && (e.Country == nil || !country.has(e.Country)),
+			source != nil && !slices.ContainsFunc(e.Sources, func(x *Source) bool { return source.has(x) }),
+			len(words) > 0 && !e.saysAll(words):
+			return false
+		}
+		return true
+	}
+}
+
+func among(allowed []string, value string) bool {
+	return allowed == nil || slices.Contains(allowed, value)
+}
+
+func orUnknown(mode string) string {
+	if mode == "" {
+		return "unknown"
+	}
+	return mode
+}
+
+// saysAll tells whether the words stand in the event's names, outcomes, topics
+// or the passages behind it.
+func (e *Event) saysAll(words []string) bool {
+	var b strings.Builder
+	add := func(text string) { b.WriteString(names.Fold(text) + " ") }
+	add(e.Name)
+	for _, a := range e.Names {
+		add(a.Text)
+	}
+	for _, d := range e.Topics {
+		add(d.As.Name)
+	}
+	for _, r := range e.References {
+		add(r.As.Name)
+	}
+	for _, o := range e.Outcomes {
+		add(o.Text)
+	}
+	for _, s := range e.Sources {
+		add(s.Name)
+		for _, p := range s.Passages {
+			add(p.Exact)
+		}
+	}
+	for _, w := range words {
+		if !strings.Contains(b.String(), w) {
+			return false
+		}
+	}
+	return true
+}
+
+func (f DateFilter) fits(d edtf.Date) bool {
+	if f.IsZero() {
+		return true
+	}
+	if d.IsZero() {
+		return false
+	}
+	for _, window := range f.windows() {
+		if f.Certain && !d.Certain(window) || !f.Certain && !d.Possible(window) {
+			return false
+		}
+	}
+	return true
+}
+
+// windows turns the bounds into intervals: from the first day of From on, up to
+// the last day of To.
+func (f DateFilter) windows() []edtf.Date {
+	var out []edtf.Date
+	if !f.During.IsZero() {
+		out = append(out, f.During)
+	}
+	if day, ok := f.From.Earliest(); ok {
+		out = append(out, edtf.MustParse(day.Format("2006-01-02")+"/.."))
+	}
+	if day, ok := f.To.Latest(); ok {
+		out = append(out, edtf.MustParse("../"+day.Format("2006-01-02")))
+	}
+	return out
+}
+
+func (s *Snapshot) attendanceTest(f *Attendance) eventTest {
+	entity, side := s.set(f.Entity, graph.KindActor, graph.KindPerson), s.set(f.Side, graph.KindActor)
+	if f.IncludeUnits {
+		entity = s.withUnits(entity)
+	}
+	position := names.Fold(f.Position)
+	return func(e *Event) bool {
+		return slices.ContainsFunc(e.Participations, func(p *Participation) bool {
+			who := entity == nil || p.Person != nil && entity[p.Person.ID] || p.Actor != nil && entity[p.Actor.ID] || p.Side != nil && entity[p.Side.ID] && f.IncludeUnits
+			return who && p.fits(side, f.Roles, position)
+		})
+	}
+}
+
+func (p *Participation) fits(side idSet, roles []string, position string) bool {
+	return (side == nil || p.Side != nil && side[p.Side.ID]) && among(roles, p.As.Role) &&
+		(position == "" || strings.Contains(names.Fold(p.As.Position), position))
+}
+
+func (s *Snapshot) topicTest(f *TopicFilter) eventTest {
+	topics := s.set(f.Topic, graph.KindTopic)
+	if f.IncludeNarrower {
+		topics = s.withNarrower(topics)
+	}
+	return func(e *Event) bool {
+		return slices.ContainsFunc(e.Topics, func(d *Discussion) bool {
+			return (topics == nil || d.Topic != nil && topics[d.Topic.ID]) && among(f.Stances, d.As.Stance)
+		})
+	}
+}
+
+func (s *Snapshot) referenceTest(f *ReferenceFilter) eventTest {
+	targets := s.set(f.Target, graph.KindInstrument, graph.KindInitiative, graph.KindActor, graph.KindEvent, graph.KindSeries)
+	return func(e *Event) bool {
+		return slices.ContainsFunc(e.References, func(r *Reference) bool {
+			return (targets == nil || r.Target != nil && targets[r.Target.NodeID()]) && among(f.Kinds, r.As.Kind) && among(f.Stances, r.As.Stance)
+		})
+	}
+}
+
+// SelectParticipations gives the participations of a list that a filter
+// selects, in its order.
+func (s *Snapshot) SelectParticipations(list []*Participation, f *ParticipationFilter) []*Participation {
+	if f == nil {
+		return list
+	}
+	test := s.participationTest(f)
+	var out []*Participation
+	for _, p := range list {
+		if test(p) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+func (s *Snapshot) participationTest(f *ParticipationFilter) func(*Participation) bool {
+	person, actor, side := s.set(f.Person, graph.KindPerson), s.set(f.Actor, graph.KindActor), s.set(f.Side, graph.KindActor)
+	if f.IncludeUnits {
+		actor = s.withUnits(actor)
+	}
+	position := names.Fold(f.Position)
+	event := func(*Event) bool { return true }
+	if f.Event != nil {
+		event = s.eventTest(f.Event)
+	}
+	var and, or []func(*Participation) bool
+	for i := range f.And {
+		and = append(and, s.participationTest(&f.And[i]))
+	}
+	for i := range f.Or {
+		or = append(or, s.participationTest(&f.Or[i]))
+	}
+	not := func(*Participation) bool { return false }
+	if f.Not != nil {
+		not = s.participationTest(f.Not)
+	}
+	holds := func(p *Participation) func(func(*Participation) bool) bool {
+		return func(t func(*Participation) bool) bool { return t(p) }
+	}
+	return func(p *Participation) bool {
+		return (person == nil || p.Person != nil && person[p.Person.ID]) &&
+			(actor == nil || p.Actor != nil && actor[p.Actor.ID] || f.IncludeUnits && p.Side != nil && actor[p.Side.ID]) &&
+			p.fits(side, f.Roles, position) && event(p.Event) && !not(p) &&
+			!slices.ContainsFunc(and, func(t func(*Participation) bool) bool { return !t(p) }) &&
+			(len(or) == 0 || slices.ContainsFunc(or, holds(p)))
+	}
+}

@@ -1,0 +1,215 @@
+package index
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"sort"
+
+	"dialograph/graph/rdf"
+)
+
+// Quads is an immutable set of quads, dictionary encoded: each term is a number
+// and numbers are in the order of terms, so that sorting numbers sorts quads.
+type Quads struct {
+	terms []rdf.Term
+	ids   map[rdf.Term]uint32
+	rows  []row    // by subject, predicate, object, graph
+	pos   []uint32 // rows by predicate, object, subject, graph
+	osp   []uint32 // rows by object, subject, predicate, graph
+	gsp   []uint32 // rows by graph, subject, predicate, object
+}
+
+type row struct{ s, p, o, g uint32 }
+
+// ReadQuads builds the set from whatever hands quads out, in any order.
+func ReadQuads(ctx context.Context, each func(context.Context, func(rdf.Quad) error) error) (*Quads, error) {
+	q := &Quads{ids: map[rdf.Term]uint32{}}
+	err := each(ctx, func(x rdf.Quad) error {
+		q.rows = append(q.rows, row{q.number(rdf.IRI(x.Subject)), q.number(rdf.IRI(x.Predicate)), q.number(x.Object), q.number(rdf.IRI(x.Graph))})
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	q.renumber()
+	slices.SortFunc(q.rows, compareRows)
+	q.rows = slices.Compact(q.rows)
+	q.pos = q.permutation(func(r row) row { return row{r.p, r.o, r.s, r.g} })
+	q.osp = q.permutation(func(r row) row { return row{r.o, r.s, r.p, r.g} })
+	q.gsp = q.permutation(func(r row) row { return row{r.g, r.s, r.p, r.o} })
+	return q, nil
+}
+
+func compareRows(a, b row) int {
+	return cmp.Or(cmp.Compare(a.s, b.s), cmp.Compare(a.p, b.p), cmp.Compare(a.o, b.o), cmp.Compare(a.g, b.g))
+}
+
+func (q *Quads) number(t rdf.Term) uint32 {
+	if n, ok := q.ids[t]; ok {
+		return n
+	}
+	n := uint32(len(q.terms))
+	q.terms = append(q.terms, t)
+	q.ids[t] = n
+	return n
+}
+
+// renumber gives terms numbers in their order.
+func (q *Quads) renumber() {
+	order := make([]uint32, len(q.terms))
+	for i := range order {
+		order[i] = uint32(i)
+	}
+	slices.SortFunc(order, func(a, b uint32) int { return rdf.CompareTerms(q.terms[a], q.terms[b]) })
+	terms, to := make([]rdf.Term, len(order)), make([]uint32, len(order))
+	for n, old := range order {
+		terms[n], to[old] = q.terms[old], uint32(n)
+		q.ids[q.terms[old]] = uint32(n)
+	}
+	q.terms = terms
+	for i, r := range q.rows {
+		q.rows[i] = row{to[r.s], to[r.p], to[r.o], to[r.g]}
+	}
+}
+
+func (q *Quads) permutation(key func(row) row) []uint32 {
+	out := make([]uint32, len(q.rows))
+	for i := range out {
+		out[i] = uint32(i)
+	}
+	slices.SortFunc(out, func(a, b uint32) int { return compareRows(key(q.rows[a]), key(q.rows[b])) })
+	return out
+}
+
+// Len is the number of quads.
+func (q *Quads) Len() int { return len(q.rows) }
+
+func (q *Quads) quad(r row) rdf.Quad {
+	return rdf.Quad{Subject: q.terms[r.s].Value, Predicate: q.terms[r.p].Value, Object: q.terms[r.o], Graph: q.terms[r.g].Value}
+}
+
+// Each visits all quads in order.
+func (q *Quads) Each(visit func(rdf.Quad)) {
+	for _, r := range q.rows {
+		visit(q.quad(r))
+	}
+}
+
+// Pattern selects quads; what is "" or nil matches all.
+type Pattern struct {
+	Subject, Predicate, Graph string
+	Object                    *rdf.Term
+}
+
+const anyTerm = ^uint32(0)
+
+// Match gives the quads that fit a pattern, in order.
+func (q *Quads) Match(p Pattern) []rdf.Quad {
+	var want row
+	ok := true
+	set := func(to *uint32, given bool, t rdf.Term) {
+		if *to = anyTerm; given {
+			n, known := q.ids[t]
+			*to, ok = n, ok && known
+		}
+	}
+	set(&want.s, p.Subject != "", rdf.IRI(p.Subject))
+	set(&want.p, p.Predicate != "", rdf.IRI(p.Predicate))
+	set(&want.g, p.Graph != "", rdf.IRI(p.Graph))
+	if want.o = anyTerm; p.Object != nil {
+		set(&want.o, true, *p.Object)
+	}
+	if !ok {
+		return nil
+	}
+	var out []rdf.Quad
+	for _, r := range q.candidates(want) {
+		if fits(r, want) {
+			out = append(out, q.quad(r))
+		}
+	}
+	slices.SortFunc(out, rdf.Compare)
+	return out
+}
+
+func fits(r, want row) bool {
+	is := func(have, want uint32) bool { return want == anyTerm || have == want }
+	return is(r.s, want.s) && is(r.p, want.p) && is(r.o, want.o) && is(r.g, want.g)
+}
+
+// candidates chooses the order whose first positions are bound.
+func (q *Quads) candidates(w row) []row {
+	switch {
+	case w.s != anyTerm:
+		return q.subject(w.s, w.p)
+	case w.o != anyTerm && w.p != anyTerm:
+		return q.pick(q.pos, func(r row) [2]uint32 { return [2]uint32{r.p, r.o} }, [2]uint32{w.p, w.o})
+	case w.o != anyTerm:
+		return q.pick(q.osp, func(r row) [2]uint32 { return [2]uint32{r.o} }, [2]uint32{w.o})
+	case w.g != anyTerm:
+		return q.pick(q.gsp, func(r row) [2]uint32 { return [2]uint32{r.g} }, [2]uint32{w.g})
+	case w.p != anyTerm:
+		return q.pick(q.pos, func(r row) [2]uint32 { return [2]uint32{r.p} }, [2]uint32{w.p})
+	default:
+		return q.rows
+	}
+}
+
+// subject gives the rows of a subject, and of one predicate where p is given.
+func (q *Quads) subject(s, p uint32) []row {
+	low := func(want row) int {
+		return sort.Search(len(q.rows), func(i int) bool { return compareRows(q.rows[i], want) >= 0 })
+	}
+	if p == anyTerm {
+		return q.rows[low(row{s: s}):low(row{s: s + 1})]
+	}
+	return q.rows[low(row{s: s, p: p}):low(row{s: s, p: p + 1})]
+}
+
+func (q *Quads) pick(order []uint32, key func(row) [2]uint32, want [2]uint32) []row {
+	compare := func(i uint32, want [2]uint32) int {
+		have := key(q.rows[i])
+		return cmp.Or(cmp.Compare(have[0], want[0]), cmp.Compare(have[1], want[1]))
+	}
+	first, _ := slices.BinarySearchFunc(order, want, compare)
+	var out []row
+	for _, i := range order[first:] {
+		if compare(i, want) != 0 {
+			break
+		}
+		out = append(out, q.rows[i])
+	}
+	return out
+}
+
+// Stated implements rdf.View.
+func (q *Quads) Stated(subject, predicate string) []rdf.Stated {
+	s, ok1 := q.ids[rdf.IRI(subject)]
+	p, ok2 := q.ids[rdf.IRI(predicate)]
+	if !ok1 || !ok2 {
+		return nil
+	}
+	rows := q.subject(s, p)
+	out := make([]rdf.Stated, len(rows))
+	for i, r := range rows {
+		out[i] = rdf.Stated{Object: q.terms[r.o], Graph: q.terms[r.g].Value}
+	}
+	return out
+}
+
+// Subjects implements rdf.View.
+func (q *Quads) Subjects(predicate, object string) []string {
+	p, ok1 := q.ids[rdf.IRI(predicate)]
+	o, ok2 := q.ids[rdf.IRI(object)]
+	if !ok1 || !ok2 {
+		return nil
+	}
+	var out []string
+	for _, r := range q.pick(q.pos, func(r row) [2]uint32 { return [2]uint32{r.p, r.o} }, [2]uint32{p, o}) {
+		if s := q.terms[r.s].Value; len(out) == 0 || out[len(out)-1] != s {
+			out = append(out, s)
+		}
+	}
+	return out
+}

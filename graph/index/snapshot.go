@@ -1,0 +1,173 @@
+package index
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"dialograph/graph"
+	"dialograph/graph/rdf"
+)
+
+// Snapshot is everything readers see, at one moment.
+type Snapshot struct {
+	Base  rdf.Base
+	Hash  string // of the quads: the same quads have the same hash
+	Built time.Time
+	Quads *Quads
+
+	Events      []*Event // by date, then identifier
+	Series      []*Series
+	Actors      []*Actor
+	People      []*Person
+	Topics      []*Topic
+	Instruments []*Instrument
+	Initiatives []*Initiative
+	Places      []*Place
+	Sources     []*Source
+	Passages    []*Passage
+	Conflicts   []*Conflict
+	Judgements  []*Judgement
+
+	byID  map[graph.ID]Thing
+	names *nameIndex
+}
+
+// Source hands out quads, in any order; store.Store does.
+type QuadSource interface {
+	Quads(ctx context.Context, visit func(rdf.Quad) error) error
+}
+
+// Build makes a snapshot of the quads of a source.
+func Build(ctx context.Context, base rdf.Base, source QuadSource, now time.Time) (*Snapshot, error) {
+	quads, err := ReadQuads(ctx, source.Quads)
+	if err != nil {
+		return nil, err
+	}
+	s := &Snapshot{Base: base, Built: now, Quads: quads, Hash: hashOf(quads), byID: map[graph.ID]Thing{}}
+	b := &builder{Snapshot: s}
+	b.build()
+	s.names = newNameIndex(s)
+	return s, nil
+}
+
+func hashOf(q *Quads) string {
+	sum := sha256.New()
+	var line []byte
+	q.Each(func(x rdf.Quad) {
+		line = rdf.AppendNQuad(line[:0], x)
+		sum.Write(line)
+	})
+	return hex.EncodeToString(sum.Sum(nil))[:32]
+}
+
+// Node gives the thing of an identifier, or nil.
+func (s *Snapshot) Node(id graph.ID) Thing { return s.byID[id] }
+
+// Get gives the thing of an identifier if it is of type T.
+func Get[T Thing](s *Snapshot, id graph.ID) (T, bool) {
+	x, ok := s.byID[id].(T)
+	return x, ok
+}
+
+// Things gives all nodes of a kind that have an identifier, in its order.
+func (s *Snapshot) Things() []Thing {
+	out := make([]Thing, 0, len(s.byID))
+	for _, x := range s.byID {
+		out = append(out, x)
+	}
+	slices.SortFunc(out, func(a, b Thing) int { return strings.Compare(string(a.NodeID()), string(b.NodeID())) })
+	return out
+}
+
+// Statement is what is said of a subject, once, with everything that says it.
+type Statement struct {
+	Subject   graph.ID
+	Predicate string
+	Object    rdf.Term
+	Evidence  Evidence
+}
+
+// Statements gives all that is said of a thing, each with its evidence.
+func (s *Snapshot) Statements(id graph.ID, predicate string) []Statement {
+	var out []Statement
+	var graphs []string
+	quads := s.Quads.Match(Pattern{Subject: s.Base.IRI(id), Predicate: predicate})
+	for i, q := range quads {
+		graphs = append(graphs, q.Graph)
+		if i+1 < len(quads) && quads[i+1].Predicate == q.Predicate && quads[i+1].Object == q.Object {
+			continue
+		}
+		out = append(out, Statement{Subject: id, Predicate: q.Predicate, Object: q.Object, Evidence: s.evidenceOf(graphs)})
+		graphs = nil
+	}
+	return out
+}
+
+// evidenceOf gives the passages and sources that graphs name.
+func (s *Snapshot) evidenceOf(graphs []string) Evidence {
+	var e Evidence
+	for _, g := range graphs {
+		switch x := s.byID[s.Base.ID(g)].(type) {
+		case *Passage:
+			e.add(x)
+		case *Source:
+			e.addSource(x)
+		}
+	}
+	return e
+}
+
+func (e *Evidence) add(p *Passage) {
+	if !slices.Contains(e.Passages, p) {
+		e.Passages = append(e.Passages, p)
+	}
+	e.addSource(p.Source)
+}
+
+func (e *Evidence) addSource(s *Source) {
+	if s != nil && !slices.Contains(e.Sources, s) {
+		e.Sources = append(e.Sources, s)
+	}
+}
+
+// Merge gives what backs either of two statements.
+func (e Evidence) Merge(other Evidence) Evidence {
+	out := Evidence{slices.Clone(e.Passages), slices.Clone(e.Sources)}
+	for _, p := range other.Passages {
+		out.add(p)
+	}
+	for _, s := range other.Sources {
+		out.addSource(s)
+	}
+	return out
+}
+
+// Mentions gives the passages that say something of a thing, by source and
+// place in it.
+func (s *Snapshot) Mentions(id graph.ID) []*Passage {
+	iri := s.Base.IRI(id)
+	object := rdf.IRI(iri)
+	var e Evidence
+	for _, q := range append(s.Quads.Match(Pattern{Subject: iri}), s.Quads.Match(Pattern{Object: &object})...) {
+		if p, ok := s.byID[s.Base.ID(q.Graph)].(*Passage); ok {
+			e.add(p)
+		}
+	}
+	sortPassages(e.Passages)
+	return e.Passages
+}
+
+// Holder keeps the current snapshot. Readers that took one keep it; the next
+// ones get the new one.
+type Holder struct{ current atomic.Pointer[Snapshot] }
+
+// Current gives the snapshot to read; nil before the first Swap.
+func (h *Holder) Current() *Snapshot { return h.current.Load() }
+
+// Swap makes a snapshot the current one.
+func (h *Holder) Swap(s *Snapshot) { h.current.Store(s) }

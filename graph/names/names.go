@@ -1,0 +1,82 @@
+// Package names says when two ways of writing a name are the same: case,
+// accents, punctuation and the kinds of space and apostrophe apart, in every
+// script. It does not transliterate: 국가 and "gukga" are different.
+package names
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/mozillazg/go-unidecode"
+	"golang.org/x/text/unicode/norm"
+)
+
+// Fold gives the form under which a name is compared: lower case, without
+// accents, words separated by single spaces, "&" as "and", no leading "the".
+func Fold(name string) string { return strings.Join(Words(name), " ") }
+
+// Words gives the words of a name, folded.
+func Words(name string) []string {
+	var b strings.Builder
+	for _, r := range norm.NFKC.String(name) {
+		b.WriteString(foldRune(r))
+	}
+	words := strings.Fields(b.String())
+	if len(words) > 1 && words[0] == "the" {
+		words = words[1:]
+	}
+	return words
+}
+
+func foldRune(r rune) string {
+	switch {
+	case r == '&':
+		return " and "
+	case r == '\'' || r == '’' || r == '‘' || r == '.' || r == '`' || r == '´':
+		return "" // U.S. is US, Prosecutors' is Prosecutors
+	case unicode.Is(unicode.Latin, r):
+		return plainLatin(r)
+	case unicode.IsLetter(r):
+		return strings.ToLower(withoutMarks(r))
+	case unicode.IsDigit(r), unicode.Is(unicode.Mn, r):
+		return string(r)
+	default:
+		return " "
+	}
+}
+
+// plainLatin writes a Latin letter with a to z where it has a form in them.
+func plainLatin(r rune) string {
+	plain := strings.Map(func(r rune) rune {
+		if r >= 'a' && r <= 'z' {
+			return r
+		}
+		return -1
+	}, strings.ToLower(unidecode.Unidecode(string(r))))
+	if plain == "" {
+		return string(unicode.ToLower(r))
+	}
+	return plain
+}
+
+// withoutMarks removes the accents of Greek and Cyrillic letters; syllables of
+// Hangul and kana with voicing marks are letters of their own and stay.
+func withoutMarks(r rune) string {
+	if !unicode.In(r, unicode.Greek, unicode.Cyrillic) {
+		return string(r)
+	}
+	for _, base := range norm.NFD.String(string(r)) {
+		return string(base)
+	}
+	return string(r)
+}
+
+// FoldUnordered gives a form that is the same whichever part of a person's name
+// comes first: the words in alphabetical order. Family names come first in
+// Korean and Japanese, and press statements follow either custom.
+func FoldUnordered(name string) string {
+	words := Words(name)
+	slices.Sort(words)
+	return strings.Join(words, " ")
+}

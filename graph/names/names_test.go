@@ -1,0 +1,38 @@
+package names
+
+import "testing"
+
+func TestFold(t *testing.T) {
+	for name, want := range map[string]string{
+		"The European External Action Service": "european external action service",
+		"Supreme Prosecutors’ Office":          "supreme prosecutors office",
+		"Korea Internet & Security Agency":     "korea internet and security agency",
+		"U.S. Department\u00a0of State":        "us department of state",
+		"Türkiye":                              "turkiye",
+		"Łódź, Straße, Søren, Ærø":             "lodz strasse soren aero",
+		"İstanbul ılık":                        "istanbul ilik",
+		"국가사이버안보센터":                            "국가사이버안보센터",
+		"が":                                    "が",
+		"Ёлкин":                                "елкин",
+		"ＣＥＲＴ－ＥＵ":                              "cert eu",
+		"The":                                  "the",
+		"":                                     "",
+	} {
+		if got := Fold(name); got != want {
+			t.Errorf("Fold(%q) = %q, want %q", name, got, want)
+		}
+	}
+	if FoldUnordered("KANG Yoo-sik") != FoldUnordered("Yoo-sik Kang") {
+		t.Error("family name first or last should fold the same, unordered")
+	}
+}
+
+func FuzzFoldIsStable(f *testing.F) {
+	f.Add("The Łódź & Co.’s ＣＥＲＴ")
+	f.Fuzz(func(t *testing.T, name string) {
+		once := Fold(name)
+		if twice := Fold("the x " + once); twice != "x "+once && once != "" {
+			t.Errorf("Fold(%q) = %q, folded again %q", name, once, twice)
+		}
+	})
+}

@@ -1,0 +1,108 @@
+// Package loaders runs the pipeline from files to the store: read, lint,
+// resolve who is who, turn into quads, put; and reports what was accepted,
+// what was rejected and why.
+//
+// A record or authority entry is loaded as a whole or not at all. What has an
+// error is left out and what the store held of it stays.
+package loaders
+
+import (
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"dialograph/graph"
+	"dialograph/loaders/record"
+)
+
+// Input is one file to read.
+type Input struct {
+	Name string // as problems name it
+	open func() (io.ReadCloser, error)
+	err  error
+}
+
+func (in Input) read() ([]record.Document, []record.Problem) {
+	err := in.err
+	var r io.ReadCloser
+	if err == nil {
+		r, err = in.open()
+	}
+	if err != nil {
+		return nil, []record.Problem{{File: in.Name, Problem: graph.Problem{Severity: graph.Error, Message: reason(err)}}}
+	}
+	defer r.Close()
+	return record.Read(in.Name, r)
+}
+
+// reason shortens the errors of the file system to what a person needs.
+func reason(err error) string {
+	switch {
+	case os.IsNotExist(err):
+		return "does not exist"
+	case os.IsPermission(err):
+		return "may not be read"
+	}
+	return err.Error()
+}
+
+var endings = []string{".yaml", ".yml", ".json", ".jsonl", ".ndjson"}
+
+// Files gives the inputs that paths name: a file itself, a directory all
+// record and authority files below it, in order of their names.
+func Files(paths ...string) []Input {
+	var out []Input
+	for _, path := range paths {
+		info, err := os.Stat(path)
+		switch {
+		case err != nil:
+			out = append(out, Input{Name: path, err: err})
+		case info.IsDir():
+			out = append(out, directory(path)...)
+		case !info.Mode().IsRegular():
+			out = append(out, Input{Name: path, err: fmt.Errorf("is not a regular file")})
+		default:
+			out = append(out, Input{Name: path, open: func() (io.ReadCloser, error) { return os.Open(path) }})
+		}
+	}
+	return out
+}
+
+func directory(dir string) []Input {
+	var out []Input
+	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			out = append(out, Input{Name: path, err: err})
+			return nil
+		}
+		if !entry.IsDir() && isData(path) {
+			out = append(out, Input{Name: path, open: func() (io.ReadCloser, error) { return os.Open(path) }})
+		}
+		return nil
+	})
+	if err != nil || len(out) == 0 {
+		out = append(out, Input{Name: dir, err: fmt.Errorf("holds no file that ends in %s", strings.Join(endings, ", "))})
+	}
+	return out
+}
+
+func isData(path string) bool {
+	return slices.Contains(endings, strings.ToLower(filepath.Ext(path)))
+}
+
+// FromFS gives all record and authority files of a file system, under a prefix
+// that problems show.
+func FromFS(fsys fs.FS, prefix string) ([]Input, error) {
+	var out []Input
+	err := fs.WalkDir(fsys, ".", func(path string, entry fs.DirEntry, err error) error {
+		if err == nil && !entry.IsDir() && isData(path) {
+			out = append(out, Input{Name: prefix + path, open: func() (io.ReadCloser, error) { return fsys.Open(path) }})
+		}
+		return err
+	})
+	return out, err
+}

@@ -1,0 +1,136 @@
+package loaders
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"dialograph/graph"
+	"dialograph/graph/rdf"
+	"dialograph/graph/store"
+	"dialograph/loaders/record"
+
+	"github.com/rs/zerolog"
+)
+
+// Loader puts documents into a store.
+type Loader struct {
+	Store *store.Store
+	Base  rdf.Base
+	Log   zerolog.Logger
+}
+
+// Report says what a load did. Problems are the reasons of what was rejected,
+// and warnings; Notes are names that were new or stayed unresolved.
+type Report struct {
+	Records   int              `json:"records"`
+	Entries   int              `json:"entries"`
+	Quads     int              `json:"quads"`
+	Added     int              `json:"added"`
+	Replaced  int              `json:"replaced"`
+	Unchanged int              `json:"unchanged"`
+	Rejected  int              `json:"rejected"`
+	Problems  []record.Problem `json:"-"`
+	Notes     []record.Problem `json:"-"`
+	Took      time.Duration    `json:"-"`
+}
+
+// unitsAtOnce is how many units one Put takes: enough to fill the store's
+// batches, few enough to keep the memory small.
+const unitsAtOnce = 500
+
+// Load reads, checks and stores inputs. The error is of the store; faults of
+// the inputs are in the report.
+func (l *Loader) Load(ctx context.Context, inputs []Input) (Report, error) {
+	start := time.Now()
+	known, err := l.known(ctx)
+	if err != nil {
+		return Report{}, fmt.Errorf("read what the store holds: %w", err)
+	}
+	b := Read(inputs)
+	g := b.Resolve(known)
+	report := Report{Rejected: b.Rejected, Problems: b.Problems, Notes: b.Notes()}
+	units := b.Units(l.Base, g)
+	for len(units) > 0 {
+		n := min(unitsAtOnce, len(units))
+		changes, err := l.Store.Put(ctx, units[:n])
+		if err != nil {
+			return report, fmt.Errorf("store: %w", err)
+		}
+		report.count(units[:n], changes)
+		units = units[n:]
+	}
+	report.Took = time.Since(start)
+	l.Log.Info().Int("records", report.Records).Int("entries", report.Entries).Int("quads", report.Quads).
+		Int("added", report.Added).Int("replaced", report.Replaced).Int("unchanged", report.Unchanged).
+		Int("rejected", report.Rejected).Dur("took", report.Took).Msg("loaded")
+	return report, nil
+}
+
+func (r *Report) count(units []rdf.Unit, changes []store.Change) {
+	for i, u := range units {
+		r.Quads += len(u.Quads)
+		if strings.HasPrefix(u.Key, "record/") {
+			r.Records++
+		} else {
+			r.Entries++
+		}
+		switch changes[i] {
+		case store.Added:
+			r.Added++
+		case store.Replaced:
+			r.Replaced++
+		default:
+			r.Unchanged++
+		}
+	}
+}
+
+// known reads the entries and events that the store holds. Provisional entries
+// do not count: each record makes its own.
+func (l *Loader) known(ctx context.Context) (Known, error) {
+	k := Known{Events: map[string]bool{}}
+	var quads []rdf.Quad
+	err := l.Store.Units(ctx, func(u rdf.Unit) error {
+		if id, ok := strings.CutPrefix(u.Key, "record/"); ok {
+			k.Events[id] = true
+			return nil
+		}
+		quads = append(quads, u.Quads...)
+		return nil
+	})
+	if err == nil && len(quads) > 0 {
+		k.Authority = rdf.ToAuthority(l.Base, rdf.NewSet(quads))
+	}
+	return k, err
+}
+
+// Retract removes a source: every statement that it alone supports, and the
+// records that rest on no other. It returns the keys of the units it changed.
+func (l *Loader) Retract(ctx context.Context, source graph.ID) ([]string, error) {
+	iri := l.Base.IRI(source)
+	var changed []rdf.Unit
+	var gone, keys []string
+	err := l.Store.Units(ctx, func(u rdf.Unit) error {
+		rest, cites := rdf.Without(l.Base, u, iri)
+		switch {
+		case !cites:
+			return nil
+		case len(rest.Cites) == 0 && strings.HasPrefix(u.Key, "record/"):
+			gone = append(gone, u.Key)
+		default:
+			changed = append(changed, rest)
+		}
+		keys = append(keys, u.Key)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := l.Store.Delete(ctx, gone); err != nil {
+		return nil, err
+	}
+	_, err = l.Store.Put(ctx, changed)
+	return keys, err
+}
