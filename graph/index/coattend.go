@@ -120,3 +120,21 @@ func CoAttendance(kind graph.Kind, events []*Event, least int) []Pair {
 	})
 	return out
 }
+
+// Events gives the events that took a topic up, by date.
+func (t *Topic) Events() []*Event {
+	var out []*Event
+	for _, d := range t.Discussions {
+		out = append(out, d.Event)
+	}
+	return inOrder(out)
+}
+
+// ReferringEvents gives the events of references, by date.
+func ReferringEvents(list []*Reference) []*Event {
+	var out []*Event
+	for _, r := range list {
+		out = append(out, r.Event)
+	}
+	return inOrder(out)
+}

@@ -152,14 +152,24 @@ type eventTest func(*Event) bool
 
 // Select gives the events of a list that a filter selects, in its order.
 func (s *Snapshot) Select(events []*Event, f *EventFilter) []*Event {
+	return s.SelectEach([][]*Event{events}, f)[0]
+}
+
+// SelectEach does the same for many lists, looking the filter's names up once.
+func (s *Snapshot) SelectEach(lists [][]*Event, f *EventFilter) [][]*Event {
 	if f == nil {
-		return events
+		return lists
 	}
-	test := s.eventTest(f)
-	var out []*Event
-	for _, e := range events {
-		if test(e) {
-			out = append(out, e)
+	return selectEach(lists, s.eventTest(f))
+}
+
+func selectEach[T any](lists [][]T, test func(T) bool) [][]T {
+	out := make([][]T, len(lists))
+	for i, list := range lists {
+		for _, x := range list {
+			if test(x) {
+				out[i] = append(out[i], x)
+			}
 		}
 	}
 	return out
@@ -345,20 +355,13 @@ func (s *Snapshot) referenceTest(f *ReferenceFilter) eventTest {
 	}
 }
 
-// SelectParticipations gives the participations of a list that a filter
-// selects, in its order.
-func (s *Snapshot) SelectParticipations(list []*Participation, f *ParticipationFilter) []*Participation {
+// SelectEachParticipation gives, for each list, the participations that a
+// filter selects, in their order.
+func (s *Snapshot) SelectEachParticipation(lists [][]*Participation, f *ParticipationFilter) [][]*Participation {
 	if f == nil {
-		return list
+		return lists
 	}
-	test := s.participationTest(f)
-	var out []*Participation
-	for _, p := range list {
-		if test(p) {
-			out = append(out, p)
-		}
-	}
-	return out
+	return selectEach(lists, s.participationTest(f))
 }
 
 func (s *Snapshot) participationTest(f *ParticipationFilter) func(*Participation) bool {

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"dialograph/graph"
+	"dialograph/graph/edtf"
 	"dialograph/graph/names"
 )
 
@@ -303,12 +304,16 @@ type Candidate struct {
 }
 
 // Resolve weighs what a name may mean. Context is names of what it stands
-// beside: a side, a country, a parent, another participant.
-func (s *Snapshot) Resolve(name string, kinds []graph.Kind, context []string) []Candidate {
+// beside: a side, a country, a parent, another participant. Bodies that did not
+// exist at a date, where one is given, do not count.
+func (s *Snapshot) Resolve(name string, kinds []graph.Kind, context []string, at edtf.Date) []Candidate {
 	var out []Candidate
 	for _, h := range s.Search(name, kinds) {
 		if h.How != "exact" && (len(out) > 0 || h.Score < 0.6) {
 			break
+		}
+		if a, ok := h.Thing.(*Actor); ok && !at.IsZero() && !a.existed(at) {
+			continue
 		}
 		c := Candidate{Thing: h.Thing, Score: h.Score, Why: []string{h.How + " match of “" + h.Matched + "”"}}
 		s.weigh(&c, context)
@@ -317,6 +322,17 @@ func (s *Snapshot) Resolve(name string, kinds []graph.Kind, context []string) []
 	share(out)
 	slices.SortStableFunc(out, func(a, b Candidate) int { return -cmp.Compare(a.Score, b.Score) })
 	return out
+}
+
+// existed tells whether a body may have existed at a date.
+func (a *Actor) existed(at edtf.Date) bool {
+	last, ok := at.Latest()
+	if from, known := a.From.Value.Earliest(); ok && known && from.After(last) {
+		return false
+	}
+	first, ok := at.Earliest()
+	to, known := a.To.Value.Latest()
+	return !ok || !known || !to.Before(first)
 }
 
 // weigh compares a candidate's surroundings with the context.

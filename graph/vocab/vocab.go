@@ -6,6 +6,8 @@
 // Dublin Core and Web Annotation. Only what they lack is ours.
 package vocab
 
+import "strings"
+
 // Namespaces.
 const (
 	RDF     = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -90,3 +92,30 @@ const (
 	Suffix       = OA + "suffix"
 	SpecificPart = OA + "SpecificResource"
 )
+
+// Prefixes are the short names of the namespaces, as documents use them.
+func Prefixes() map[string]string {
+	return map[string]string{
+		"rdf": RDF, "rdfs": RDFS, "xsd": XSD, "schema": Schema, "org": ORG, "prov": PROV, "skos": SKOS, "dcterms": DCTerms, "oa": OA, "dg": DG,
+	}
+}
+
+// Expand turns schema:name into its full IRI; anything else stays as it is.
+func Expand(term string) string {
+	prefix, local, ok := strings.Cut(term, ":")
+	if namespace, known := Prefixes()[prefix]; ok && known {
+		return namespace + local
+	}
+	return term
+}
+
+// Compact turns a full IRI into prefix:local where a namespace fits, else
+// leaves it as it is.
+func Compact(iri string) string {
+	for prefix, namespace := range Prefixes() {
+		if local, ok := strings.CutPrefix(iri, namespace); ok {
+			return prefix + ":" + local
+		}
+	}
+	return iri
+}

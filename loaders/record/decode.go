@@ -3,6 +3,7 @@ package record
 import (
 	"fmt"
 	"reflect"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -133,14 +134,36 @@ func (d *decoder) list(node *yaml.Node, path string, v reflect.Value, depth int)
 		d.fault(path, node, "want a list, not %s", describe(node))
 		return
 	}
-	if len(node.Content) == 0 {
+	items := joinRanges(node.Content)
+	if len(items) == 0 {
 		return
 	}
-	v.Set(reflect.MakeSlice(v.Type(), len(node.Content), len(node.Content)))
-	for i, item := range node.Content {
+	v.Set(reflect.MakeSlice(v.Type(), len(items), len(items)))
+	for i, item := range items {
 		d.decode(item, fmt.Sprintf("%s[%d]", path, i), v.Index(i), depth+1)
 	}
 }
+
+// joinRanges mends a support written without quotes in a flow list: YAML splits
+// [s1#char=1832,1990] at the comma.
+func joinRanges(list []*yaml.Node) []*yaml.Node {
+	var out []*yaml.Node
+	for _, n := range list {
+		if last := len(out) - 1; last >= 0 && openRange.MatchString(out[last].Value) && digits.MatchString(n.Value) {
+			joined := *out[last]
+			joined.Value += "," + n.Value
+			out[last] = &joined
+			continue
+		}
+		out = append(out, n)
+	}
+	return out
+}
+
+var (
+	openRange = regexp.MustCompile(`^\S+#char=\d+$`)
+	digits    = regexp.MustCompile(`^\d+$`)
+)
 
 func (d *decoder) mapping(node *yaml.Node, path string, v reflect.Value, depth int) {
 	if node.Kind != yaml.MappingNode {

@@ -1,0 +1,156 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"dialograph/graph"
+	"dialograph/graph/index"
+
+	"github.com/jedib0t/go-pretty/v6/table"
+	"github.com/spf13/cobra"
+)
+
+func (a *app) attendedCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "attended NAME",
+		Short: "Who attended an event, or what someone attended",
+		Long: `Attended takes an event, a person or an actor, by identifier or by any of its
+names, and lists who took part in it, or what it took part in: with side, role,
+position, and the source that says so. A name that fits several things lists
+them instead, and the exit status is 1.`,
+		Example: `  dialograph attended event/eu-rok-cyber-dialogue-07
+  dialograph attended KISA
+  dialograph attended "Kang Yoo-sik"`,
+		Args: wants(1, 1, "one name or identifier"),
+		RunE: func(cmd *cobra.Command, args []string) error { return a.attended(cmd.Context(), args[0]) },
+	}
+}
+
+// attendanceRow is one participation as the table and JSON show it.
+type attendanceRow struct {
+	Date     string `json:"date"`
+	Event    string `json:"event"`
+	Person   string `json:"person,omitempty"`
+	Actor    string `json:"actor,omitempty"`
+	Side     string `json:"side,omitempty"`
+	Role     string `json:"role"`
+	Position string `json:"position,omitempty"`
+	Says     string `json:"says,omitempty"`   // the passage
+	Source   string `json:"source,omitempty"` // its publisher or address
+}
+
+func (a *app) attended(ctx context.Context, name string) error {
+	snap, err := a.snapshot(ctx)
+	if err != nil {
+		return err
+	}
+	thing, err := a.oneThing(snap, name)
+	if err != nil {
+		return err
+	}
+	var list []*index.Participation
+	switch x := thing.(type) {
+	case *index.Event:
+		list = x.Participations
+	case *index.Person:
+		list = x.Participations
+	case *index.Actor:
+		list = slices.Concat(x.Participations, x.ForSide)
+		slices.SortStableFunc(list, func(p, q *index.Participation) int {
+			return cmp.Compare(p.Event.Date.Value.String(), q.Event.Date.Value.String())
+		})
+	}
+	var rows []attendanceRow
+	for _, p := range list {
+		rows = append(rows, rowOf(p))
+	}
+	if a.json {
+		enc := json.NewEncoder(a.out)
+		enc.SetIndent("", "  ")
+		return enc.Encode(rows)
+	}
+	a.printAttendance(thing, rows)
+	return nil
+}
+
+// oneThing finds the one event, person or actor that a name means.
+func (a *app) oneThing(snap *index.Snapshot, name string) (index.Named, error) {
+	if n, ok := snap.Node(graph.ID(name)).(index.Named); ok {
+		return n, nil
+	}
+	hits := snap.Search(name, []graph.Kind{graph.KindEvent, graph.KindPerson, graph.KindActor})
+	if len(hits) == 0 {
+		return nil, fmt.Errorf("nothing in the graph is called %q", name)
+	}
+	exact := slices.DeleteFunc(slices.Clone(hits), func(h index.Hit) bool { return h.How != "exact" })
+	if len(exact) == 1 {
+		return exact[0].Thing, nil
+	}
+	if len(exact) == 0 && (len(hits) == 1 || hits[0].Score > hits[1].Score+0.1) {
+		return hits[0].Thing, nil
+	}
+	if len(exact) > 0 {
+		hits = exact
+	}
+	fmt.Fprintf(a.err, "%q fits several things; give one of these identifiers:\n", name)
+	for _, h := range hits[:min(len(hits), 10)] {
+		fmt.Fprintf(a.err, "  %-40s %s\n", h.Thing.NodeID(), h.Thing.Self().Name)
+	}
+	return nil, errRejected
+}
+
+func rowOf(p *index.Participation) attendanceRow {
+	row := attendanceRow{Date: p.Event.Date.Value.String(), Event: p.Event.Name, Person: p.As.Person, Actor: p.As.Organisation, Role: p.As.Role, Position: p.As.Position}
+	if p.Actor != nil {
+		row.Actor = p.Actor.Name
+	}
+	if p.Person != nil {
+		row.Person = p.Person.Name
+	}
+	if p.Side != nil {
+		row.Side = p.Side.Name
+	}
+	if len(p.Evidence.Passages) > 0 {
+		row.Says = p.Evidence.Passages[0].Exact
+	}
+	if len(p.Evidence.Sources) > 0 {
+		s := p.Evidence.Sources[0]
+		row.Source = cmp.Or(s.As.Publisher, s.As.URL, s.Name)
+	}
+	return row
+}
+
+func (a *app) printAttendance(thing index.Named, rows []attendanceRow) {
+	e, isEvent := thing.(*index.Event)
+	if isEvent {
+		fmt.Fprintf(a.out, "%s, %s\n", e.Name, cmp.Or(e.Date.Value.String(), "date unknown"))
+	} else {
+		fmt.Fprintf(a.out, "%s (%s)\n", thing.Self().Name, thing.NodeID())
+	}
+	if len(rows) == 0 {
+		fmt.Fprintln(a.out, "no participation is recorded")
+		return
+	}
+	t := table.NewWriter()
+	t.SetStyle(table.StyleLight)
+	t.SetColumnConfigs([]table.ColumnConfig{{Name: "Position", WidthMax: 40}, {Name: "Actor", WidthMax: 36}, {Name: "Event", WidthMax: 44}, {Name: "Source", WidthMax: 30}})
+	if isEvent {
+		t.AppendHeader(table.Row{"Side", "Role", "Person", "Actor", "Position", "Source"})
+	} else {
+		t.AppendHeader(table.Row{"Date", "Event", "Side", "Role", "Person", "Actor", "Source"})
+	}
+	for _, r := range rows {
+		role := strings.ReplaceAll(r.Role, "-", " ")
+		if isEvent {
+			t.AppendRow(table.Row{r.Side, role, r.Person, r.Actor, r.Position, r.Source})
+		} else {
+			t.AppendRow(table.Row{r.Date, r.Event, r.Side, role, r.Person, r.Actor, r.Source})
+		}
+	}
+	fmt.Fprintln(a.out, t.Render())
+}

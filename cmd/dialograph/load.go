@@ -1,0 +1,157 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"dialograph/graph"
+	"dialograph/loaders"
+	"dialograph/seeds"
+
+	"github.com/spf13/cobra"
+)
+
+func (a *app) loadCommand() *cobra.Command {
+	var seeded bool
+	cmd := &cobra.Command{
+		Use:   "load PATH…",
+		Short: "Load records and authority files",
+		Long: `Load reads records and authority files (docs/records.md) and stores those
+without errors. Each is stored as a whole or not at all; loading the same again
+changes nothing, a changed one replaces exactly its own statements. What has an
+error is listed and left out, and the exit status is then 1.`,
+		Example: `  dialograph load seeds/
+  dialograph load --seeds                   # the built-in records
+  dialograph load --data :memory: draft.yaml`,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 && !seeded {
+				return usageError{fmt.Errorf("dialograph load wants files, directories or --seeds; see dialograph load --help")}
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error { return a.load(cmd.Context(), args, seeded) },
+	}
+	cmd.Flags().BoolVar(&seeded, "seeds", false, "load the built-in records too")
+	return cmd
+}
+
+func (a *app) load(ctx context.Context, paths []string, seeded bool) error {
+	var inputs []loaders.Input
+	if seeded {
+		built, err := loaders.FromFS(seeds.FS, "seeds/")
+		if err != nil {
+			return err
+		}
+		inputs = built
+	}
+	inputs = append(inputs, loaders.Files(paths...)...)
+	s, err := a.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	loader := &loaders.Loader{Store: s, Base: a.iris(), Log: a.log}
+	report, err := loader.Load(ctx, inputs)
+	if err != nil {
+		return err
+	}
+	if err := a.printLoad(report); err != nil {
+		return err
+	}
+	return s.Close()
+}
+
+func (a *app) printLoad(r loaders.Report) error {
+	if a.json {
+		enc := json.NewEncoder(a.out)
+		enc.SetIndent("", "  ")
+		if err := enc.Encode(r); err != nil {
+			return err
+		}
+	}
+	for _, p := range append(r.Problems, r.Notes...) {
+		fmt.Fprintln(a.err, p)
+	}
+	if !a.json {
+		fmt.Fprintf(a.out, "%d records and %d authority entries: %d added, %d replaced, %d unchanged, %d rejected\n", r.Records, r.Entries, r.Added, r.Replaced, r.Unchanged, r.Rejected)
+	}
+	if r.Rejected > 0 {
+		return errRejected
+	}
+	return nil
+}
+
+func (a *app) retractCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "retract SOURCE…",
+		Short: "Remove a source and what it alone supports",
+		Long: `Retract removes sources, given by identifier (source/…) or address: every
+statement that a source alone supports, and the records that rest on no other.
+Statements that another source supports too stay. Loading a record that cites
+the source brings its statements back.`,
+		Example: `  dialograph retract source/nbc1tv.com-0a1b2c3d4e
+  dialograph retract https://nbc1tv.com/mobile/article.html?no=9475`,
+		Args: wants(1, -1, "at least one source"),
+		RunE: func(cmd *cobra.Command, args []string) error { return a.retract(cmd.Context(), args) },
+	}
+}
+
+func (a *app) retract(ctx context.Context, sources []string) error {
+	s, err := a.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	loader := &loaders.Loader{Store: s, Base: a.iris(), Log: a.log}
+	var failed error
+	for _, text := range sources {
+		keys, err := loader.Retract(ctx, sourceID(text))
+		if err != nil {
+			return err
+		}
+		if len(keys) == 0 {
+			fmt.Fprintf(a.err, "%s: nothing in the graph cites this source\n", text)
+			failed = errRejected
+			continue
+		}
+		fmt.Fprintf(a.out, "%s: retracted from %d records and entries\n", text, len(keys))
+		for _, key := range keys {
+			fmt.Fprintf(a.out, "  %s\n", key)
+		}
+	}
+	if failed != nil {
+		return failed
+	}
+	return s.Close()
+}
+
+func (a *app) rebuildCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:     "rebuild",
+		Short:   "Make the quad store anew from the journal",
+		Long:    "Rebuild throws the quad store away and makes it anew from the journal of loaded records, which is the truth.",
+		Example: "  dialograph rebuild --data /srv/dialograph",
+		Args:    noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			s, err := a.open(cmd.Context())
+			if err != nil {
+				return err
+			}
+			defer s.Close()
+			if err := s.Rebuild(cmd.Context()); err != nil {
+				return err
+			}
+			fmt.Fprintf(a.out, "rebuilt from %d units of the journal\n", s.Len())
+			return s.Close()
+		},
+	}
+}
+
+// sourceID takes an identifier, or makes it of an address.
+func sourceID(text string) graph.ID {
+	if id := graph.ID(text); id.Kind() == graph.KindSource {
+		return id
+	}
+	return sourceOf(text)
+}

@@ -1,0 +1,50 @@
+package main
+
+import (
+	"context"
+	"time"
+
+	"dialograph/graph"
+	"dialograph/graph/index"
+	"dialograph/graph/rdf"
+	"dialograph/graph/store"
+	"dialograph/loaders"
+	"dialograph/seeds"
+)
+
+func sourceOf(address string) graph.ID { return rdf.SourceID(graph.Source{URL: address}) }
+
+// snapshot reads the graph at the location. An empty store is first filled with
+// the built-in records.
+func (a *app) snapshot(ctx context.Context) (*index.Snapshot, error) {
+	s, err := a.open(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer s.Close()
+	if err := a.seed(ctx, s); err != nil {
+		return nil, err
+	}
+	snap, err := index.Build(ctx, a.iris(), s, time.Now())
+	if err != nil {
+		return nil, err
+	}
+	return snap, s.Close()
+}
+
+// seed loads the built-in records into an empty store, and says so.
+func (a *app) seed(ctx context.Context, s *store.Store) error {
+	if s.Len() > 0 {
+		return nil
+	}
+	a.log.Info().Msg("the graph is empty; loading the built-in records")
+	inputs, err := loaders.FromFS(seeds.FS, "seeds/")
+	if err != nil {
+		return err
+	}
+	report, err := (&loaders.Loader{Store: s, Base: a.iris(), Log: a.log}).Load(ctx, inputs)
+	for _, p := range report.Problems {
+		a.log.Warn().Msg(p.String())
+	}
+	return err
+}

@@ -1,0 +1,195 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"time"
+
+	"dialograph/graph"
+	"dialograph/graph/index"
+	"dialograph/graph/rdf"
+	"dialograph/graph/store"
+	"dialograph/schema"
+	"dialograph/schema/graphqlhttp"
+	"dialograph/web"
+
+	"github.com/klauspost/compress/gzhttp"
+	"github.com/spf13/cobra"
+)
+
+func (a *app) serveCommand() *cobra.Command {
+	var addr string
+	cmd := &cobra.Command{
+		Use:   "serve",
+		Short: "Answer GraphQL queries over HTTP",
+		Long: `Serve answers GraphQL at /graphql, with a page to try queries at /. An empty data
+directory is first filled with the built-in records. Other processes may load
+into the same directory or database meanwhile: serve notices and shows the new
+graph, each query seeing one or the other.`,
+		Example: `  dialograph serve
+  dialograph serve --addr :9000 --data /srv/dialograph
+  dialograph serve --data :memory:`,
+		Args: noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.serve(cmd.Context(), addr) },
+	}
+	cmd.Flags().StringVar(&addr, "addr", "127.0.0.1:8080", "address to listen on")
+	return cmd
+}
+
+const (
+	watchEvery    = 2 * time.Second
+	shutdownAfter = 10 * time.Second
+)
+
+func (a *app) serve(ctx context.Context, addr string) error {
+	location, err := a.location()
+	if err != nil {
+		return err
+	}
+	handler, err := newGraphQL(a.log)
+	if err != nil {
+		return err
+	}
+	start := time.Now()
+	position, err := a.refresh(ctx, location, handler.Holder)
+	if err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", addr)
+	if err != nil {
+		return fmt.Errorf("listen: %w", err)
+	}
+	mux, err := a.routes(handler)
+	if err != nil {
+		return err
+	}
+	server := &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: 60 * time.Second, IdleTimeout: 2 * time.Minute,
+		BaseContext: func(net.Listener) context.Context { return context.WithoutCancel(ctx) }}
+	a.log.Info().Str("address", "http://"+listener.Addr().String()+"/").Str("graphql", "http://"+listener.Addr().String()+"/graphql").Str("data", location).Dur("took", time.Since(start)).Msg("ready")
+	go a.watch(ctx, location, handler.Holder, position)
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+	}
+	a.log.Info().Msg("stopping; waiting for queries to end")
+	end, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownAfter)
+	defer cancel()
+	if err := server.Shutdown(end); err != nil {
+		return err
+	}
+	a.log.Info().Msg("stopped")
+	return nil
+}
+
+// refresh builds a snapshot of the store, which it opens and closes, and makes
+// it the current one. It returns how far the store had come.
+func (a *app) refresh(ctx context.Context, location string, holder *index.Holder) (int64, error) {
+	s, err := store.Open(ctx, location)
+	if err != nil {
+		return 0, err
+	}
+	defer s.Close()
+	if err := a.seed(ctx, s); err != nil {
+		return 0, err
+	}
+	start := time.Now()
+	snap, err := index.Build(ctx, a.iris(), s, start)
+	if err != nil {
+		return 0, err
+	}
+	position, err := store.Position(ctx, location)
+	if err != nil {
+		return 0, err
+	}
+	holder.Swap(snap)
+	a.log.Info().Int("quads", snap.Quads.Len()).Int("events", len(snap.Events)).Str("snapshot", snap.Hash).Dur("took", time.Since(start)).Msg("snapshot")
+	return position, s.Close()
+}
+
+// watch swaps the snapshot when another process has changed the store.
+func (a *app) watch(ctx context.Context, location string, holder *index.Holder, seen int64) {
+	tick := time.NewTicker(watchEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		position, err := store.Position(ctx, location)
+		if err == nil && position == seen {
+			continue
+		}
+		if err == nil {
+			position, err = a.refresh(ctx, location, holder)
+		}
+		switch {
+		case errors.Is(err, store.ErrLocked): // someone is loading; look again later
+		case err != nil:
+			a.log.Error().Err(err).Msg("the changed store could not be read; the old snapshot stays")
+		default:
+			seen = position
+		}
+	}
+}
+
+func (a *app) routes(handler *graphqlhttp.Handler) (http.Handler, error) {
+	examples, err := schema.ExamplesJSON()
+	if err != nil {
+		return nil, err
+	}
+	mux := http.NewServeMux()
+	mux.Handle("/graphql", handler)
+	mux.Handle("/", web.Handler(examples))
+	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
+	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, _ *http.Request) {
+		if handler.Holder.Current() == nil {
+			http.Error(w, "loading", http.StatusServiceUnavailable)
+			return
+		}
+		fmt.Fprintln(w, "ready")
+	})
+	mux.HandleFunc("GET /id/{kind}/{slug...}", func(w http.ResponseWriter, r *http.Request) {
+		describe(w, handler.Holder.Current(), graph.NewID(graph.Kind(r.PathValue("kind")), r.PathValue("slug")))
+	})
+	return a.logged(gzhttp.GzipHandler(mux)), nil
+}
+
+// describe answers with every quad about a thing.
+func describe(w http.ResponseWriter, snap *index.Snapshot, id graph.ID) {
+	quads := snap.Quads.Match(index.Pattern{Subject: snap.Base.IRI(id)})
+	if len(quads) == 0 {
+		http.Error(w, fmt.Sprintf("there is no %s", id), http.StatusNotFound)
+		return
+	}
+	var body []byte
+	for _, q := range quads {
+		body = rdf.AppendNQuad(body, q)
+	}
+	w.Header().Set("Content-Type", "application/n-quads; charset=utf-8")
+	w.Write(body)
+}
+
+// logged logs a line for each request but those that the GraphQL handler logs,
+// and keeps a panic from reaching the client.
+func (a *app) logged(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		start := time.Now()
+		defer func() {
+			if cause := recover(); cause != nil {
+				a.log.Error().Interface("cause", cause).Str("path", r.URL.Path).Msg("a request failed")
+				http.Error(w, "internal error", http.StatusInternalServerError)
+			}
+		}()
+		next.ServeHTTP(w, r)
+		if r.URL.Path != "/graphql" {
+			a.log.Info().Str("method", r.Method).Str("path", r.URL.Path).Dur("took", time.Since(start)).Msg("http")
+		}
+	})
+}

@@ -1,0 +1,62 @@
+package index
+
+import (
+	"fmt"
+	"slices"
+	"unicode/utf8"
+
+	"dialograph/graph/vocab"
+)
+
+// Faults lists what is wrong in the quads themselves: graphs that nothing
+// describes, and quotations that cannot be right.
+func (s *Snapshot) Faults() []string {
+	var out []string
+	seen := map[uint32]bool{}
+	for _, r := range s.Quads.rows {
+		if seen[r.g] {
+			continue
+		}
+		seen[r.g] = true
+		iri := s.Quads.terms[r.g].Value
+		if iri != s.Base.Provenance() && len(s.Quads.Stated(iri, vocab.Type)) == 0 {
+			out = append(out, fmt.Sprintf("graph %s is not described", iri))
+		}
+	}
+	slices.Sort(out)
+	for _, source := range s.Sources {
+		out = append(out, quotationFaults(source.Passages)...)
+	}
+	return out
+}
+
+// quotationFaults compares the passages of one source, in order of their start.
+func quotationFaults(list []*Passage) []string {
+	var out []string
+	for i, p := range list {
+		if n := utf8.RuneCountInString(p.Exact); n != p.End-p.Start {
+			out = append(out, fmt.Sprintf("%s: has %d code points, its range %d", p.ID, n, p.End-p.Start))
+			continue
+		}
+		for _, q := range list[i+1:] {
+			if q.Start >= p.End {
+				break
+			}
+			if !agree(p, q) {
+				out = append(out, fmt.Sprintf("%s and %s overlap but quote different words", p.ID, q.ID))
+			}
+		}
+	}
+	return out
+}
+
+// agree compares the common stretch of two passages, the first of which starts
+// first.
+func agree(p, q *Passage) bool {
+	a, b := []rune(p.Exact), []rune(q.Exact)
+	end := min(p.End, q.End)
+	if len(b) != q.End-q.Start {
+		return true // reported by itself
+	}
+	return string(a[q.Start-p.Start:end-p.Start]) == string(b[:end-q.Start])
+}

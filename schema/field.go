@@ -1,0 +1,194 @@
+package schema
+
+import (
+	"context"
+	"fmt"
+	"reflect"
+	"runtime/debug"
+
+	"dialograph/graph/index"
+
+	"github.com/graphql-go/graphql"
+	"github.com/graphql-go/graphql/language/ast"
+)
+
+// request is one execution of one document over one snapshot.
+type request struct {
+	snap    *index.Snapshot
+	batches map[batchKey]*batch
+	lookups int // batched look-ups so far
+}
+
+type requestKey struct{}
+
+func requestOf(ctx context.Context) *request {
+	r, _ := ctx.Value(requestKey{}).(*request)
+	return r
+}
+
+// args are the arguments of a field, with their defaults.
+type args map[string]any
+
+func (a args) text(name string) string { s, _ := a[name].(string); return s }
+func (a args) flag(name string) bool   { b, _ := a[name].(bool); return b }
+
+// number gives an integer argument, or the given one where it is absent.
+func (a args) number(name string, or int) int {
+	if n, ok := a[name].(int); ok {
+		return n
+	}
+	return or
+}
+
+// given tells that the query itself gives an argument: graphql-go mixes
+// defaults in. look marks such arguments.
+func (a args) given(name string) bool { return a.flag("given " + name) }
+
+func (a args) texts(name string) []string { return texts(a[name]) }
+
+func texts(v any) []string {
+	list, ok := v.([]any)
+	if !ok {
+		return nil
+	}
+	out := []string{}
+	for _, x := range list {
+		if s, ok := x.(string); ok {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// typ collects the fields of one object type.
+type typ struct{ fields graphql.Fields }
+
+func newType() *typ { return &typ{graphql.Fields{}} }
+
+// read declares a field that is read from the thing at hand.
+func read[P any](t *typ, name string, out graphql.Output, doc string, from func(P) any) {
+	t.fields[name] = &graphql.Field{
+		Name: name, Type: out, Description: doc,
+		Resolve: func(p graphql.ResolveParams) (v any, err error) {
+			defer recovered(&err)
+			return known(from(p.Source.(P))), nil
+		},
+	}
+}
+
+// look declares a field that is looked up, once for all things of a level.
+func look[P any](t *typ, name string, out graphql.Output, doc string, config graphql.FieldConfigArgument, from func(*request, []P, args) ([]any, error)) {
+	t.fields[name] = &graphql.Field{
+		Name: name, Type: out, Description: doc, Args: config,
+		Resolve: func(p graphql.ResolveParams) (any, error) {
+			r := requestOf(p.Context)
+			key := batchKey{p.Info.FieldASTs[0], p.Info.ParentType.Name()}
+			b := r.batch(key)
+			at := b.add(p.Source)
+			for _, given := range p.Info.FieldASTs[0].Arguments {
+				p.Args["given "+given.Name.Value] = true
+			}
+			return func() (v any, err error) {
+				defer recovered(&err)
+				b.run(r, func(things []any) ([]any, error) {
+					parents := make([]P, len(things))
+					for i, x := range things {
+						parents[i], _ = x.(P) // the root of a query is nil
+					}
+					return from(r, parents, p.Args)
+				}, key)
+				return b.result(at)
+			}, nil
+		},
+	}
+}
+
+// each makes a look-up of many of a look-up of one that costs nothing to repeat.
+func each[P any](from func(*request, P, args) (any, error)) func(*request, []P, args) ([]any, error) {
+	return func(r *request, parents []P, a args) ([]any, error) {
+		out := make([]any, len(parents))
+		for i, p := range parents {
+			v, err := from(r, p, a)
+			if err != nil {
+				return nil, err
+			}
+			out[i] = known(v)
+		}
+		return out, nil
+	}
+}
+
+// batchKey is a field as the document asks for it, of one type.
+type batchKey struct {
+	field  *ast.Field
+	parent string
+}
+
+// batch gathers the things of one level whose field is asked for, until the
+// first of their results is needed.
+type batch struct {
+	things  []any
+	results []any
+	err     error
+	done    bool
+}
+
+func (r *request) batch(key batchKey) *batch {
+	b := r.batches[key]
+	if b == nil {
+		b = &batch{}
+		r.batches[key] = b
+	}
+	return b
+}
+
+func (b *batch) add(x any) int {
+	b.things = append(b.things, x)
+	return len(b.things) - 1
+}
+
+func (b *batch) run(r *request, from func([]any) ([]any, error), key batchKey) {
+	if b.done {
+		return
+	}
+	b.done = true
+	delete(r.batches, key) // the next level starts anew
+	r.lookups++
+	b.results, b.err = from(b.things)
+}
+
+func (b *batch) result(at int) (any, error) {
+	if b.err != nil {
+		return nil, b.err
+	}
+	return b.results[at], nil
+}
+
+// known turns a nil pointer in an interface into nil.
+func known(v any) any {
+	if r := reflect.ValueOf(v); r.Kind() == reflect.Pointer && r.IsNil() {
+		return nil
+	}
+	return v
+}
+
+// internalError is a fault of ours: its text is for the log, not for a client.
+type internalError struct {
+	cause any
+	stack []byte
+}
+
+func (e *internalError) Error() string { return "internal error" }
+
+// Detail says what happened, for the log.
+func (e *internalError) Detail() string { return fmt.Sprintf("%v\n%s", e.cause, e.stack) }
+
+func recovered(err *error) {
+	if cause := recover(); cause != nil {
+		*err = &internalError{cause, debug.Stack()}
+	}
+}
+
+func list(of graphql.Type) graphql.Output { return must(graphql.NewList(must(of))) }
+
+func must(t graphql.Type) *graphql.NonNull { return graphql.NewNonNull(t) }

@@ -1,0 +1,196 @@
+package graphqlhttp
+
+import (
+	"fmt"
+
+	"github.com/graphql-go/graphql/language/ast"
+	"github.com/graphql-go/graphql/language/parser"
+	"github.com/graphql-go/graphql/language/source"
+)
+
+// Limits bound what one request may ask for. They are checked on the parsed
+// document before validation, because graphql-go's validation overflows the
+// stack on a fragment that includes itself and is quadratic in depth.
+type Limits struct {
+	Body       int64 // bytes of a request
+	Tokens     int   // of a document, counted as words and signs
+	Depth      int   // of selections; introspection queries need 15
+	Selections int   // fields, with fragments written out
+	Aliases    int
+	Variables  int // depth of the values of variables
+}
+
+// DefaultLimits fit every query of the documentation several times over.
+func DefaultLimits() Limits {
+	return Limits{Body: 1 << 20, Tokens: 10_000, Depth: 20, Selections: 3_000, Aliases: 100, Variables: 16}
+}
+
+// limitError is a request that asks too much. It names what and the limit.
+type limitError struct{ message string }
+
+func (e *limitError) Error() string { return e.message }
+
+func limitf(format string, args ...any) error { return &limitError{fmt.Sprintf(format, args...)} }
+
+// parse reads a document and checks it against the limits.
+func (l Limits) parse(query string) (*ast.Document, error) {
+	if err := l.tokens(query); err != nil {
+		return nil, err
+	}
+	document, err := parser.Parse(parser.ParseParams{Source: source.NewSource(&source.Source{Body: []byte(query), Name: "query"})})
+	if err != nil {
+		return nil, err
+	}
+	w := &walker{limits: l, fragments: map[string]*ast.FragmentDefinition{}, open: map[string]bool{}, cost: map[string]measure{}}
+	for _, d := range document.Definitions {
+		if f, ok := d.(*ast.FragmentDefinition); ok && f.Name != nil {
+			w.fragments[f.Name.Value] = f
+		}
+	}
+	for _, d := range document.Definitions {
+		var set *ast.SelectionSet
+		switch d := d.(type) {
+		case *ast.OperationDefinition:
+			set = d.SelectionSet
+		case *ast.FragmentDefinition:
+			set = d.SelectionSet
+		}
+		m, err := w.set(set, 1)
+		if err != nil {
+			return nil, err
+		}
+		if err := w.check(m); err != nil {
+			return nil, err
+		}
+	}
+	return document, nil
+}
+
+// tokens bounds the work and the recursion of the parser by a rough count, and
+// by how deep brackets are nested.
+func (l Limits) tokens(query string) error {
+	count, depth, word := 0, 0, false
+	for i := 0; i < len(query); i++ {
+		c := query[i]
+		letter := c == '_' || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
+		if letter && word {
+			continue
+		}
+		word = letter
+		switch c {
+		case ' ', '\t', '\n', '\r', ',':
+			continue
+		case '{', '[', '(':
+			depth++
+		case '}', ']', ')':
+			depth--
+		}
+		count++
+		if depth > 3*l.Depth {
+			return limitf("the document nests more than %d brackets", 3*l.Depth)
+		}
+		if count > l.Tokens {
+			return limitf("the document has more than %d tokens", l.Tokens)
+		}
+	}
+	return nil
+}
+
+// measure is what a selection set comes to with its fragments written out.
+type measure struct{ depth, selections, aliases int }
+
+type walker struct {
+	limits    Limits
+	fragments map[string]*ast.FragmentDefinition
+	open      map[string]bool // fragments being walked
+	cost      map[string]measure
+}
+
+func (w *walker) check(m measure) error {
+	switch {
+	case m.depth > w.limits.Depth:
+		return limitf("the query is %d levels deep; the limit is %d", m.depth, w.limits.Depth)
+	case m.selections > w.limits.Selections:
+		return limitf("the query selects %d fields with its fragments written out; the limit is %d", m.selections, w.limits.Selections)
+	case m.aliases > w.limits.Aliases:
+		return limitf("the query has %d aliases; the limit is %d", m.aliases, w.limits.Aliases)
+	}
+	return nil
+}
+
+func (w *walker) set(set *ast.SelectionSet, depth int) (measure, error) {
+	var total measure
+	if set == nil {
+		return total, nil
+	}
+	if depth > w.limits.Depth {
+		return total, limitf("the query is more than %d levels deep", w.limits.Depth)
+	}
+	for _, s := range set.Selections {
+		m, err := w.selection(s, depth)
+		if err != nil {
+			return total, err
+		}
+		total.depth = max(total.depth, m.depth)
+		total.selections += m.selections
+		total.aliases += m.aliases
+		if total.selections > w.limits.Selections || total.aliases > w.limits.Aliases {
+			return total, w.check(total)
+		}
+	}
+	return total, nil
+}
+
+func (w *walker) selection(s ast.Selection, depth int) (measure, error) {
+	switch s := s.(type) {
+	case *ast.Field:
+		m, err := w.set(s.SelectionSet, depth+1)
+		m.depth++
+		m.selections++
+		if s.Alias != nil {
+			m.aliases++
+		}
+		return m, err
+	case *ast.InlineFragment:
+		return w.set(s.SelectionSet, depth)
+	case *ast.FragmentSpread:
+		return w.fragment(s.Name.Value, depth)
+	}
+	return measure{}, nil
+}
+
+func (w *walker) fragment(name string, depth int) (measure, error) {
+	if w.open[name] {
+		return measure{}, limitf("the fragment %q includes itself", name)
+	}
+	if m, ok := w.cost[name]; ok {
+		return m, nil
+	}
+	f := w.fragments[name]
+	if f == nil {
+		return measure{}, nil // validation reports it
+	}
+	w.open[name] = true
+	m, err := w.set(f.SelectionSet, depth)
+	delete(w.open, name)
+	w.cost[name] = m
+	return m, err
+}
+
+// nested tells how deep a value of JSON is.
+func nested(v any) int {
+	deepest := 0
+	switch v := v.(type) {
+	case map[string]any:
+		for _, x := range v {
+			deepest = max(deepest, nested(x))
+		}
+	case []any:
+		for _, x := range v {
+			deepest = max(deepest, nested(x))
+		}
+	default:
+		return 0
+	}
+	return deepest + 1
+}

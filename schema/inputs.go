@@ -1,0 +1,268 @@
+package schema
+
+import (
+	"dialograph/graph"
+	"dialograph/graph/edtf"
+	"dialograph/graph/index"
+
+	"github.com/graphql-go/graphql"
+)
+
+// inputs are the filters and orders of the schema.
+type inputs struct {
+	entityRef, intRange, date, attendedBy, topicRef, referenceRef, event, participation, eventOrder, participationOrder *graphql.InputObject
+}
+
+type inputFields = graphql.InputObjectConfigFieldMap
+
+func input(t graphql.Input, doc string) *graphql.InputObjectFieldConfig {
+	return &graphql.InputObjectFieldConfig{Type: t, Description: doc}
+}
+
+func inputOr(t graphql.Input, value any, doc string) *graphql.InputObjectFieldConfig {
+	return &graphql.InputObjectFieldConfig{Type: t, DefaultValue: value, Description: doc}
+}
+
+func inputType(name, doc string, fields any) *graphql.InputObject {
+	return graphql.NewInputObject(graphql.InputObjectConfig{Name: name, Description: doc, Fields: fields})
+}
+
+func many(t graphql.Type) graphql.Input { return graphql.NewList(must(t)) }
+
+func newInputs(e enums) inputs {
+	var in inputs
+	in.entityRef = inputType("EntityRef", "Something by its id, or by any of its names: case, accents and punctuation apart, in any script. A name may fit several things.", inputFields{
+		"id": input(graphql.ID, "kind/slug, such as actor/kisa."), "name": input(graphql.String, "Any name, alias or acronym."),
+	})
+	in.intRange = inputType("IntRange", "A range of whole numbers; both ends belong to it.", inputFields{
+		"from": input(graphql.Int, "The least."), "to": input(graphql.Int, "The most."), "eq": input(graphql.Int, "Exactly this."),
+	})
+	in.date = inputType("DateWhere", "When: EDTF dates (2020, 2020-11, 2020-11-24, 2019/2021).", inputFields{
+		"from": input(graphql.String, "From the first day of this date on."), "to": input(graphql.String, "Up to the last day of this date."),
+		"during": input(graphql.String, "Inside this date."), "match": inputOr(e.dateMatch, "POSSIBLE", "Whether an uncertain date must lie inside for certain."),
+	})
+	in.attendedBy = inputType("AttendedBy", "Who took part, as what.", inputFields{
+		"entity": input(in.entityRef, "An actor or a person."), "side": input(in.entityRef, "For which side."), "role": input(many(e.role), "In one of these roles."),
+		"position": input(graphql.String, "Part of the position held."), "includeUnits": inputOr(graphql.Boolean, false, "Also bodies below the actor, and its delegations."),
+	})
+	in.topicRef = inputType("TopicRef", "A topic that was taken up.", inputFields{
+		"id": input(graphql.ID, "topic/…"), "name": input(graphql.String, "Any label."), "includeNarrower": inputOr(graphql.Boolean, false, "Also narrower concepts."),
+		"stance": input(many(e.stance), "With one of these stances."),
+	})
+	in.referenceRef = inputType("ReferenceRef", "Something that was referred to.", inputFields{
+		"entity": input(in.entityRef, "The instrument, initiative or forum."), "kind": input(many(e.referenceKind), "Of one of these kinds."), "stance": input(many(e.stance), "With one of these stances."),
+	})
+	in.event = inputType("EventWhere", "Which events. Everything given must hold; a list of values of one closed field is a choice.", graphql.InputObjectConfigFieldMapThunk(func() inputFields {
+		return inputFields{
+			"and": input(many(in.event), "All of these hold."), "or": input(many(in.event), "One of these holds."), "not": input(in.event, "This does not hold."),
+			"id": input(many(graphql.ID), "One of these events."), "text": input(graphql.String, "Words of its names, topics, outcomes or passages."),
+			"kind": input(many(e.eventKind), "Of one of these kinds."), "status": input(many(e.eventStatus), "Of one of these statuses."), "mode": input(many(e.eventMode), "Held in one of these ways."),
+			"reviewed": input(graphql.Boolean, "Whether a person has reviewed the record."), "disputed": input(graphql.Boolean, "Whether sources disagree about it."),
+			"series": input(in.entityRef, "A session of this series."), "ordinal": input(in.intRange, "Its number in the series."), "date": input(in.date, "When."),
+			"place": input(in.entityRef, "In this city or country."), "country": input(in.entityRef, "In this country."), "party": input(many(in.entityRef), "All of these were sides."),
+			"attendedBy": input(many(in.attendedBy), "All of these took part."), "topic": input(many(in.topicRef), "All of these were taken up."),
+			"reference": input(many(in.referenceRef), "All of these were referred to."), "source": input(in.entityRef, "Stated by this source."),
+		}
+	}))
+	in.participation = inputType("ParticipationWhere", "Which participations. Everything given must hold.", graphql.InputObjectConfigFieldMapThunk(func() inputFields {
+		return inputFields{
+			"and": input(many(in.participation), "All of these hold."), "or": input(many(in.participation), "One of these holds."), "not": input(in.participation, "This does not hold."),
+			"event": input(in.event, "In one of these events."), "person": input(in.entityRef, "By this person."), "actor": input(in.entityRef, "For or as this actor."),
+			"includeUnits": inputOr(graphql.Boolean, false, "Also bodies below the actor, and its delegations."), "side": input(in.entityRef, "For this side."),
+			"role": input(many(e.role), "In one of these roles."), "position": input(graphql.String, "Part of the position held."),
+		}
+	}))
+	order := func(name string, field *graphql.Enum) *graphql.InputObject {
+		return inputType(name, "One key of an order; the first given counts most.", inputFields{
+			"field": input(must(field), "What to order by."), "direction": inputOr(e.direction, "ASC", "Ascending or descending."), "nulls": inputOr(e.nulls, "LAST", "Where things without a value stand."),
+		})
+	}
+	in.eventOrder = order("EventOrder", e.eventOrder)
+	in.participationOrder = order("ParticipationOrder", e.participationOrder)
+	return in
+}
+
+// object gives an argument that is an input object.
+func object(v any) args {
+	m, _ := v.(map[string]any)
+	return m
+}
+
+func objects(v any) []args {
+	list, ok := v.([]any)
+	if !ok {
+		return nil
+	}
+	var out []args
+	for _, x := range list {
+		out = append(out, object(x))
+	}
+	return out
+}
+
+func refOf(v any) index.Ref {
+	m := object(v)
+	return index.Ref{ID: graph.ID(m.text("id")), Name: m.text("name")}
+}
+
+func refsOf(v any) []index.Ref {
+	var out []index.Ref
+	for _, m := range objects(v) {
+		out = append(out, refOf(map[string]any(m)))
+	}
+	return out
+}
+
+// eventFilter reads an EventWhere; nil where none is given.
+func eventFilter(v any) (*index.EventFilter, error) {
+	m := object(v)
+	if m == nil {
+		return nil, nil
+	}
+	f := &index.EventFilter{
+		Text: m.text("text"), Kinds: m.texts("kind"), Statuses: m.texts("status"), Modes: m.texts("mode"),
+		Series: refOf(m["series"]), Place: refOf(m["place"]), Country: refOf(m["country"]), Source: refOf(m["source"]), Parties: refsOf(m["party"]),
+	}
+	if _, ok := m["id"].([]any); ok {
+		f.IDs = []graph.ID{}
+		for _, id := range m.texts("id") {
+			f.IDs = append(f.IDs, graph.ID(id))
+		}
+	}
+	if b, ok := m["reviewed"].(bool); ok {
+		f.Reviewed = &b
+	}
+	if b, ok := m["disputed"].(bool); ok {
+		f.Disputed = &b
+	}
+	if r := object(m["ordinal"]); r != nil {
+		f.MinOrdinal, f.MaxOrdinal = r.number("from", r.number("eq", 0)), r.number("to", r.number("eq", 0))
+	}
+	var err error
+	if f.Date, err = dateFilter(object(m["date"])); err != nil {
+		return nil, err
+	}
+	for _, x := range objects(m["attendedBy"]) {
+		f.Attended = append(f.Attended, index.Attendance{Entity: refOf(x["entity"]), Side: refOf(x["side"]), Roles: x.texts("role"), Position: x.text("position"), IncludeUnits: x.flag("includeUnits")})
+	}
+	for _, x := range objects(m["topic"]) {
+		f.Topics = append(f.Topics, index.TopicFilter{Topic: refOf(map[string]any(x)), IncludeNarrower: x.flag("includeNarrower"), Stances: x.texts("stance")})
+	}
+	for _, x := range objects(m["reference"]) {
+		f.References = append(f.References, index.ReferenceFilter{Target: refOf(x["entity"]), Kinds: x.texts("kind"), Stances: x.texts("stance")})
+	}
+	return f, eventLogic(f, m)
+}
+
+func eventLogic(f *index.EventFilter, m args) error {
+	for name, to := range map[string]*[]index.EventFilter{"and": &f.And, "or": &f.Or} {
+		for _, x := range objects(m[name]) {
+			part, err := eventFilter(map[string]any(x))
+			if err != nil {
+				return err
+			}
+			*to = append(*to, *part)
+		}
+	}
+	var err error
+	f.Not, err = eventFilter(m["not"])
+	return err
+}
+
+func dateFilter(m args) (index.DateFilter, error) {
+	f := index.DateFilter{Certain: m.text("match") == "CERTAIN"}
+	for name, to := range map[string]*edtf.Date{"from": &f.From, "to": &f.To, "during": &f.During} {
+		text := m.text(name)
+		if text == "" {
+			continue
+		}
+		d, err := edtf.Parse(text)
+		if err != nil {
+			return f, userErrorf("BAD_DATE", "date.%s: %v; write it as 2020, 2020-11 or 2020-11-24", name, err)
+		}
+		*to = d
+	}
+	return f, nil
+}
+
+// participationFilter reads a ParticipationWhere; nil where none is given.
+func participationFilter(v any) (*index.ParticipationFilter, error) {
+	m := object(v)
+	if m == nil {
+		return nil, nil
+	}
+	f := &index.ParticipationFilter{Person: refOf(m["person"]), Actor: refOf(m["actor"]), IncludeUnits: m.flag("includeUnits"), Side: refOf(m["side"]), Roles: m.texts("role"), Position: m.text("position")}
+	var err error
+	if f.Event, err = eventFilter(m["event"]); err != nil {
+		return nil, err
+	}
+	for name, to := range map[string]*[]index.ParticipationFilter{"and": &f.And, "or": &f.Or} {
+		for _, x := range objects(m[name]) {
+			part, err := participationFilter(map[string]any(x))
+			if err != nil {
+				return nil, err
+			}
+			*to = append(*to, *part)
+		}
+	}
+	f.Not, err = participationFilter(m["not"])
+	return f, err
+}
+
+// eventOrdering reads EventOrder keys; without any, events are by date.
+func eventOrdering(v any) ordering[*index.Event] {
+	of := map[string]func(*index.Event) string{
+		"DATE": func(e *index.Event) string { return dateKey(e.Date) }, "NAME": func(e *index.Event) string { return e.Name },
+		"ORDINAL": func(e *index.Event) string { return number(e.Record.Event.Ordinal) }, "ID": func(e *index.Event) string { return string(e.ID) },
+	}
+	return ordered(v, of, "DATE", func(e *index.Event) string { return string(e.ID) })
+}
+
+func participationOrdering(v any) ordering[*index.Participation] {
+	of := map[string]func(*index.Participation) string{
+		"DATE": func(p *index.Participation) string { return dateKey(p.Event.Date) }, "PERSON": func(p *index.Participation) string { return p.As.Person },
+		"ACTOR": func(p *index.Participation) string { return p.As.Organisation }, "ROLE": func(p *index.Participation) string { return p.As.Role },
+		"ID": func(p *index.Participation) string { return string(p.ID) },
+	}
+	return ordered(v, of, "DATE", func(p *index.Participation) string { return string(p.ID) })
+}
+
+func ordered[T any](v any, of map[string]func(T) string, standard string, id func(T) string) ordering[T] {
+	var o ordering[T]
+	for _, m := range objects(v) {
+		o.keys = append(o.keys, orderKey[T]{of: of[m.text("field")], descending: m.text("direction") == "DESC", nullsFirst: m.text("nulls") == "FIRST"})
+	}
+	if len(o.keys) == 0 {
+		o.keys = append(o.keys, orderKey[T]{of: of[standard]})
+	}
+	o.keys = append(o.keys, orderKey[T]{of: id})
+	return o
+}
+
+// dateKey is text that sorts as dates do: by the first day, then the last.
+func dateKey(d index.Date) string {
+	if d.IsZero() {
+		return ""
+	}
+	first, last := "0000-00-00", "9999-99-99"
+	if day, ok := d.Value.Earliest(); ok {
+		first = day.Format("2006-01-02")
+	}
+	if day, ok := d.Value.Latest(); ok {
+		last = day.Format("2006-01-02")
+	}
+	return first + "/" + last
+}
+
+// asGiven keeps a list in the order that it has.
+func asGiven[T any](items []T, id func(T) string) ordering[T] {
+	at := make(map[string]int, len(items))
+	for i, x := range items {
+		at[id(x)] = i + 1
+	}
+	return ordering[T]{keys: []orderKey[T]{{of: func(x T) string { return number(at[id(x)]) }}, {of: id}}}
+}
+
+func byName[T index.Named]() ordering[T] {
+	return ordering[T]{keys: []orderKey[T]{{of: func(x T) string { return x.Self().Name }}, {of: func(x T) string { return string(x.NodeID()) }}}}
+}

@@ -1,0 +1,268 @@
+package schema
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"dialograph/graph"
+	"dialograph/graph/index"
+
+	"github.com/graphql-go/graphql"
+)
+
+// connections declares the pages of every list that can grow.
+func (b *schemaBuilder) connections() {
+	plain := func(name string, node *graphql.Object) *graphql.Object {
+		return b.connectionType(name, node, false, nil, nil)
+	}
+	b.events = b.connectionType("Event", b.event, false, nil, func(t *typ) {
+		look(t, "facets", list(b.facetResult), "How the events of the whole list spread over years, actors, topics …", facetArgs(b), each(func(_ *request, c *connection, a args) (any, error) {
+			return facetsOf(c.events, nil, a), nil
+		}))
+	})
+	b.participations = b.connectionType("Participation", b.participation, false, nil, func(t *typ) {
+		look(t, "facets", list(b.facetResult), "How the participations of the whole list spread over years, actors, roles …", facetArgs(b), each(func(_ *request, c *connection, a args) (any, error) {
+			return facetsOf(nil, c.participations, a), nil
+		}))
+	})
+	b.passages, b.people, b.allSeries, b.allTopics = plain("Passage", b.passage), plain("Person", b.person), plain("Series", b.series), plain("Topic", b.topic)
+	b.actors, b.instruments, b.initiatives = plain("Actor", b.actor), plain("Instrument", b.instrument), plain("Initiative", b.initiative)
+	b.places, b.sources, b.conflicts = plain("Place", b.place), plain("Source", b.source), plain("Conflict", b.conflict)
+	b.statements = plain("Statement", b.statement)
+	b.topics = b.connectionType("TopicDiscussion", b.topic, true, func(t *typ) {
+		of := func(e *edge) *index.Discussion { return e.value.(*index.Discussion) }
+		read(t, "name", must(graphql.String), "The topic as the record has it.", func(e *edge) any { return of(e).As.Name })
+		read(t, "stance", b.stance, "What the event did with it.", func(e *edge) any { return text(of(e).As.Stance) })
+		read(t, "asWritten", graphql.String, "As the source writes it.", func(e *edge) any { return text(of(e).As.AsWritten) })
+		read(t, "note", graphql.String, "A note of the editors.", func(e *edge) any { return text(of(e).As.Note) })
+		evidence(b, t, func(e *edge) index.Evidence { return of(e).Evidence })
+	}, nil)
+	b.references = b.connectionType("Reference", b.entity, true, func(t *typ) {
+		b.referenceFields(t, func(v any) *index.Reference { return v.(*edge).value.(*index.Reference) })
+	}, nil)
+	b.parties = b.connectionType("InstrumentParty", b.actor, false, func(t *typ) {
+		b.membershipFields(t, func(v any) *index.Membership { return v.(*edge).value.(*index.Membership) })
+	}, nil)
+	b.coAttendees = b.connectionType("CoAttendee", b.entity, false, func(t *typ) {
+		of := func(e *edge) index.CoAttendee { return e.value.(index.CoAttendee) }
+		read(t, "count", must(graphql.Int), "At how many events both took part.", func(e *edge) any { return len(of(e).Events) })
+		read(t, "events", list(b.event), "At which.", func(e *edge) any { return of(e).Events })
+	}, nil)
+	b.hits = b.connectionType("Search", b.entity, false, func(t *typ) {
+		of := func(e *edge) index.Hit { return e.value.(index.Hit) }
+		read(t, "matched", must(graphql.String), "The name that matched.", func(e *edge) any { return of(e).Matched })
+		read(t, "how", must(graphql.String), "exact, words, prefix or fuzzy.", func(e *edge) any { return of(e).How })
+		read(t, "score", must(graphql.Float), "How well, from 0 to 1.", func(e *edge) any { return of(e).Score })
+	}, nil)
+	b.coAttendances = plain("CoAttendance", b.coAttendance)
+}
+
+// facet is a value that items of a list share, and how many do.
+type facetCount struct {
+	value  string
+	count  int
+	entity index.Named
+}
+
+type facetResult struct {
+	facet  string
+	values []facetCount
+}
+
+func (b *schemaBuilder) facets() {
+	b.facetCount = b.object("FacetCount", "A value that items of a list share.", nil, func(t *typ) {
+		read(t, "value", must(graphql.String), "The value: a year, a role, a name.", func(f facetCount) any { return f.value })
+		read(t, "count", must(graphql.Int), "How many items have it.", func(f facetCount) any { return f.count })
+		read(t, "entity", b.entity, "The thing, where the value is one.", func(f facetCount) any { return f.entity })
+	})
+	b.facetResult = b.object("FacetResult", "How a list spreads over one facet.", nil, func(t *typ) {
+		read(t, "facet", must(b.facet), "Which facet.", func(f facetResult) any { return f.facet })
+		read(t, "values", list(b.facetCount), "The values; years in order, others the most frequent first.", func(f facetResult) any { return f.values })
+	})
+	b.coAttendance = b.object("CoAttendance", "Two that took part in the same events.", nil, func(t *typ) {
+		read(t, "a", must(b.entity), "The one.", func(p index.Pair) any { return p.A })
+		read(t, "b", must(b.entity), "The other.", func(p index.Pair) any { return p.B })
+		read(t, "count", must(graphql.Int), "At how many events.", func(p index.Pair) any { return len(p.Events) })
+		read(t, "events", list(b.event), "At which.", func(p index.Pair) any { return p.Events })
+	})
+	b.compared()
+}
+
+func facetArgs(b *schemaBuilder) graphql.FieldConfigArgument {
+	return graphql.FieldConfigArgument{
+		"by":    {Type: must(graphql.NewList(must(b.facet))), Description: "By what to count."},
+		"first": {Type: graphql.Int, DefaultValue: 10, Description: "How many values of each facet."},
+	}
+}
+
+// facetsOf counts events, or participations where they are given. An item
+// counts once for each value.
+func facetsOf(events []*index.Event, participations []*index.Participation, a args) []facetResult {
+	out := []facetResult{}
+	for _, facet := range a.texts("by") {
+		c := &counter{at: map[string]*facetCount{}}
+		for _, e := range events {
+			c.once(eventFacet(e, facet))
+		}
+		for _, p := range participations {
+			c.once(participationFacet(p, facet))
+		}
+		out = append(out, facetResult{facet, c.top(facet, a.number("first", 10))})
+	}
+	return out
+}
+
+type counter struct{ at map[string]*facetCount }
+
+func (c *counter) once(values []facetCount) {
+	seen := map[string]bool{}
+	for _, v := range values {
+		key := v.value
+		if v.entity != nil {
+			key = string(v.entity.NodeID())
+		}
+		if seen[key] {
+			continue
+		}
+		seen[key] = true
+		if c.at[key] == nil {
+			c.at[key] = &facetCount{value: v.value, entity: v.entity}
+		}
+		c.at[key].count++
+	}
+}
+
+func (c *counter) top(facet string, most int) []facetCount {
+	out := []facetCount{}
+	for _, v := range c.at {
+		out = append(out, *v)
+	}
+	slices.SortFunc(out, func(a, b facetCount) int {
+		if facet == "YEAR" {
+			return cmp.Compare(a.value, b.value)
+		}
+		return cmp.Or(-cmp.Compare(a.count, b.count), cmp.Compare(a.value, b.value))
+	})
+	return out[:min(len(out), max(most, 0))]
+}
+
+func eventFacet(e *index.Event, facet string) []facetCount {
+	var out []facetCount
+	add := func(n index.Named) { out = append(out, facetCount{value: n.Self().Name, entity: n}) }
+	switch facet {
+	case "YEAR":
+		if day, ok := e.Date.Value.Earliest(); ok {
+			out = append(out, facetCount{value: strconv.Itoa(day.Year())})
+		}
+	case "ACTOR", "ROLE":
+		for _, p := range e.Participations {
+			out = append(out, participationFacet(p, facet)...)
+		}
+	case "PARTY":
+		for _, p := range e.Parties {
+			add(p)
+		}
+	case "TOPIC":
+		for _, d := range e.Topics {
+			if d.Topic != nil {
+				add(d.Topic)
+			}
+		}
+	case "INSTRUMENT":
+		for _, r := range e.References {
+			if x, ok := r.Target.(*index.Instrument); ok {
+				add(x)
+			}
+		}
+	case "PLACE":
+		if p := e.Place(); p != nil {
+			add(p)
+		}
+	case "SERIES":
+		if e.Series != nil {
+			add(e.Series)
+		}
+	case "SOURCE":
+		for _, s := range e.Sources {
+			add(s)
+		}
+	}
+	return out
+}
+
+func participationFacet(p *index.Participation, facet string) []facetCount {
+	switch {
+	case facet == "ROLE":
+		return []facetCount{{value: upper(p.As.Role)}}
+	case facet == "ACTOR" && p.Actor != nil:
+		return []facetCount{{value: p.Actor.Name, entity: p.Actor}}
+	case facet == "PARTY" && p.Side != nil:
+		return []facetCount{{value: p.Side.Name, entity: p.Side}}
+	case facet == "ACTOR" || facet == "PARTY":
+		return nil
+	}
+	return eventFacet(p.Event, facet)
+}
+
+// paths declares how two things are tied.
+func (b *schemaBuilder) paths() {
+	b.hop = b.object("Hop", "One step of a path.", nil, func(t *typ) {
+		read(t, "from", must(b.entity), "Where the step starts.", func(h index.Hop) any { return h.From })
+		read(t, "to", must(b.entity), "Where it ends.", func(h index.Hop) any { return h.To })
+		read(t, "relation", must(b.relation), "How the two are tied.", func(h index.Hop) any { return string(h.Relation) })
+		read(t, "forward", must(graphql.Boolean), "Whether the relation reads from 'from' to 'to'.", func(h index.Hop) any { return h.Forward })
+		evidence(b, t, func(h index.Hop) index.Evidence { return h.Evidence })
+	})
+	b.path = b.object("Path", "A way from one thing to another.", nil, func(t *typ) {
+		read(t, "length", must(graphql.Int), "How many steps.", func(p index.Path) any { return len(p.Hops) })
+		read(t, "text", must(graphql.String), "The path in one line of plain words.", func(p index.Path) any { return p.String() })
+		read(t, "hops", list(b.hop), "The steps.", func(p index.Path) any { return p.Hops })
+	})
+}
+
+// kindCount is how many nodes there are of a kind.
+type kindCount struct {
+	kind  string
+	count int
+}
+
+func (b *schemaBuilder) statsTypes() {
+	b.kindCount = b.object("KindCount", "How many things there are of a kind.", nil, func(t *typ) {
+		read(t, "kind", must(graphql.String), "The kind: the first part of identifiers.", func(k kindCount) any { return k.kind })
+		read(t, "count", must(graphql.Int), "How many.", func(k kindCount) any { return k.count })
+	})
+	b.stats = b.object("GraphStats", "What the graph holds at this moment.", nil, func(t *typ) {
+		number := func(name, doc string, of func(*index.Snapshot) int) {
+			read(t, name, must(graphql.Int), doc, func(s *index.Snapshot) any { return of(s) })
+		}
+		number("quads", "Quads.", func(s *index.Snapshot) int { return s.Quads.Len() })
+		number("events", "Events.", func(s *index.Snapshot) int { return len(s.Events) })
+		number("series", "Series.", func(s *index.Snapshot) int { return len(s.Series) })
+		number("actors", "Actors.", func(s *index.Snapshot) int { return len(s.Actors) })
+		number("people", "People.", func(s *index.Snapshot) int { return len(s.People) })
+		number("topics", "Topics.", func(s *index.Snapshot) int { return len(s.Topics) })
+		number("instruments", "Instruments.", func(s *index.Snapshot) int { return len(s.Instruments) })
+		number("initiatives", "Initiatives.", func(s *index.Snapshot) int { return len(s.Initiatives) })
+		number("places", "Places.", func(s *index.Snapshot) int { return len(s.Places) })
+		number("sources", "Sources.", func(s *index.Snapshot) int { return len(s.Sources) })
+		number("passages", "Passages.", func(s *index.Snapshot) int { return len(s.Passages) })
+		number("conflicts", "Conflicts between sources.", func(s *index.Snapshot) int { return len(s.Conflicts) })
+		read(t, "counts", list(b.kindCount), "All nodes by kind.", func(s *index.Snapshot) any { return kindCounts(s) })
+		read(t, "snapshotHash", must(graphql.String), "A hash of the quads: the same quads have the same hash.", func(s *index.Snapshot) any { return s.Hash })
+		read(t, "loadedAt", must(graphql.String), "When this snapshot was built (RFC 3339).", func(s *index.Snapshot) any { return s.Built.UTC().Format("2006-01-02T15:04:05Z") })
+	})
+}
+
+func kindCounts(s *index.Snapshot) []kindCount {
+	at := map[graph.Kind]int{}
+	for _, x := range s.Things() {
+		at[x.NodeID().Kind()]++
+	}
+	var out []kindCount
+	for k, n := range at {
+		out = append(out, kindCount{string(k), n})
+	}
+	slices.SortFunc(out, func(a, b kindCount) int { return cmp.Compare(a.kind, b.kind) })
+	return out
+}

@@ -1,0 +1,160 @@
+package schema
+
+import (
+	"context"
+	"fmt"
+	"sync"
+
+	"dialograph/graph/index"
+
+	"github.com/graphql-go/graphql"
+	"github.com/graphql-go/graphql/gqlerrors"
+	"github.com/graphql-go/graphql/language/ast"
+)
+
+// Schema is the GraphQL API. It is made once and serves every snapshot.
+type Schema struct {
+	graphql graphql.Schema
+	gate    sync.Mutex // graphql-go fills lazy parts of types on first use
+}
+
+// New builds the schema from the declarations of this package.
+func New() (*Schema, error) {
+	b := &schemaBuilder{enums: newEnums()}
+	b.inputs = newInputs(b.enums)
+	b.pageInfo = newPageInfo()
+	b.declare()
+	s, err := graphql.NewSchema(graphql.SchemaConfig{Query: b.query(), Types: b.all()})
+	if err != nil {
+		return nil, fmt.Errorf("build the GraphQL schema: %w", err)
+	}
+	return &Schema{graphql: s}, nil
+}
+
+// GraphQL is the schema for validation and introspection.
+func (s *Schema) GraphQL() *graphql.Schema { return &s.graphql }
+
+// Execute runs a parsed and validated document over a snapshot. The second
+// result is how many batched look-ups it took.
+func (s *Schema) Execute(ctx context.Context, snap *index.Snapshot, document *ast.Document, operation string, variables map[string]any) (*graphql.Result, int) {
+	r := &request{snap: snap, batches: map[batchKey]*batch{}}
+	result := graphql.Execute(graphql.ExecuteParams{
+		Schema: s.graphql, AST: document, OperationName: operation, Args: variables, Context: context.WithValue(ctx, requestKey{}, r),
+	})
+	return result, r.lookups
+}
+
+// Fault gives the internal cause of an error that a client must not see, or "".
+func Fault(err gqlerrors.FormattedError) string {
+	cause := err.OriginalError()
+	for cause != nil {
+		switch e := cause.(type) {
+		case *internalError:
+			return e.Detail()
+		case *gqlerrors.Error:
+			cause = e.OriginalError
+		case gqlerrors.FormattedError:
+			cause = e.OriginalError()
+		default:
+			return ""
+		}
+	}
+	return ""
+}
+
+// schemaBuilder makes the types; they refer to each other, so fields are filled
+// in after all of them exist.
+type schemaBuilder struct {
+	enums
+	inputs
+	pageInfo *graphql.Object
+
+	node, entity                                                                                                                       *graphql.Interface
+	event, series, actor, person, topic, instrument, initiative, place, source                                                         *graphql.Object
+	participation, delegation, passage, discussion, reference, outcome, quotation, threat, hiatus, planned, neighbour                  *graphql.Object
+	conflict, membership, judgement, resource                                                                                          *graphql.Object
+	statement, literal, uncertainDate, claimedValue, count, position, name, coverage, yearCount, candidate, hit, hop, path, facetCount *graphql.Object
+	statementObject                                                                                                                    *graphql.Union
+	coAttendance, comparison, stats, kindCount, facetResult                                                                            *graphql.Object
+
+	events, participations, topics, references, people, actors, passages, statements, coAttendees, parties, allSeries, allTopics, instruments, initiatives, places, sources, hits, conflicts, coAttendances *graphql.Object
+
+	fill []func()
+}
+
+// object makes a type whose fields are declared later.
+func (b *schemaBuilder) object(name, doc string, interfaces []*graphql.Interface, declare func(*typ)) *graphql.Object {
+	t := newType()
+	b.fill = append(b.fill, func() { declare(t) })
+	return graphql.NewObject(graphql.ObjectConfig{Name: name, Description: doc, Interfaces: interfaces,
+		Fields: graphql.FieldsThunk(func() graphql.Fields { return t.fields })})
+}
+
+func (b *schemaBuilder) all() []graphql.Type {
+	return []graphql.Type{b.event, b.series, b.actor, b.person, b.topic, b.instrument, b.initiative, b.place, b.source, b.participation, b.delegation,
+		b.passage, b.discussion, b.reference, b.outcome, b.quotation, b.threat, b.hiatus, b.planned, b.neighbour, b.conflict, b.membership, b.judgement, b.resource, b.literal}
+}
+
+// resource stands for a node that has no type of its own in the schema.
+type resource struct{ id, iri string }
+
+// typeOf gives the GraphQL type of a thing.
+func (b *schemaBuilder) typeOf(v any) *graphql.Object {
+	switch v.(type) {
+	case *index.Event:
+		return b.event
+	case *index.Series:
+		return b.series
+	case *index.Actor:
+		return b.actor
+	case *index.Person:
+		return b.person
+	case *index.Topic:
+		return b.topic
+	case *index.Instrument:
+		return b.instrument
+	case *index.Initiative:
+		return b.initiative
+	case *index.Place:
+		return b.place
+	case *index.Source:
+		return b.source
+	case *index.Participation:
+		return b.participation
+	case *index.Delegation:
+		return b.delegation
+	case *index.Passage:
+		return b.passage
+	case *index.Discussion:
+		return b.discussion
+	case *index.Reference:
+		return b.reference
+	case *index.Outcome:
+		return b.outcome
+	case *index.Quotation:
+		return b.quotation
+	case *index.Threat:
+		return b.threat
+	case *index.Hiatus:
+		return b.hiatus
+	case *index.Planned:
+		return b.planned
+	case *index.Neighbour:
+		return b.neighbour
+	case *index.Conflict:
+		return b.conflict
+	case *index.Membership:
+		return b.membership
+	case *index.Judgement:
+		return b.judgement
+	case resource:
+		return b.resource
+	case literalValue:
+		return b.literal
+	}
+	return nil
+}
+
+func (b *schemaBuilder) resolveType(p graphql.ResolveTypeParams) *graphql.Object {
+	return b.typeOf(p.Value)
+}
