@@ -14,6 +14,7 @@
 //	2020-21 … 2020-24                  seasons
 //	2020?  2020-11~  2020-11-24%       uncertain, approximate, both
 //	202X  20XX  2020-XX  2020-11-XX    unspecified digits
+//	2020-XX-24  XXXX-11-24             of level 2: only month, or only year, unknown
 //	2020-11-24/2020-11-25              interval; each end may carry ? ~ %
 //	2020/..  ../2020  2020/  /2020     open end or start, unknown end or start
 //
@@ -23,6 +24,8 @@
 //
 // # What may surprise
 //
+//   - Two forms of level 2 are read because press reports need them: 2020-XX-24
+//     may mean any day from 24 January to 24 December; XXXX-11-24 any day.
 //   - A qualification does not widen the range. "2020~" may mean the days of
 //     2020 and no others, so Certain can hold for it; ask [Date.Approximate] and
 //     [Date.Uncertain] and show the answer beside. How far to widen would be a

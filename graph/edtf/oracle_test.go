@@ -78,10 +78,15 @@ var exceptions = []struct {
 	{"npm takes -000X and -00XX for the years from 0000 on; we read those before 0000", func(v verdict) bool {
 		return v.EDTF == "-000X" || v.EDTF == "-00XX"
 	}},
+	{"a day of an unknown month is of level 2, which npm is not asked for; press reports need it", func(v verdict) bool {
+		return v.Error != "" && dayOfAnyMonth.MatchString(v.EDTF)
+	}},
 	{"npm turns a date-time into an instant in UTC; we keep the day as written", func(v verdict) bool {
 		return offsetTime.MatchString(v.EDTF) && v.withinOneDay()
 	}},
 }
+
+var dayOfAnyMonth = regexp.MustCompile(`^-?\d{4}-XX-\d\d$`)
 
 var offsetTime = regexp.MustCompile(`T(24:00:00|\d\d:\d\d:\d\d[+-])`)
 

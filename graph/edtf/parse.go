@@ -203,6 +203,9 @@ func parseCalendarDate(s string) (Date, error) {
 	if len(digits) < 4 {
 		return Date{}, errors.New("a year has four digits")
 	}
+	if rest, ok := strings.CutPrefix(s, "XXXX-"); ok {
+		return parseDayOfAnyYear(rest)
+	}
 	d, year, err := parseYear(digits[:4], negative)
 	if err != nil || len(digits) == 4 {
 		return d, err
@@ -215,6 +218,8 @@ func parseCalendarDate(s string) (Date, error) {
 		return Date{}, levelTwo("an unspecified year with a month")
 	case month == "XX" && (!hasDay || day == "XX"):
 		return d, nil
+	case month == "XX":
+		return parseDayOfAnyMonth(year, day)
 	case hasDay:
 		return parseDay(year, month, day)
 	}
@@ -309,6 +314,31 @@ func parseDay(year int, monthField, dayField string) (Date, error) {
 		return Date{}, fmt.Errorf("day %s does not exist in that month", dayField)
 	}
 	return between(n, n, Day), nil
+}
+
+// parseDayOfAnyMonth reads the day of year-XX-day: a page gives the year and the
+// day but not the month. Every day between the first and the last is possible.
+func parseDayOfAnyMonth(year int, field string) (Date, error) {
+	day, err := part("day", field)
+	if err != nil {
+		return Date{}, err
+	}
+	if day < 1 || day > 31 {
+		return Date{}, fmt.Errorf("day %s does not exist", field)
+	}
+	return between(dayNumber(year, 1, day), dayNumber(year, 12, day), Year), nil
+}
+
+// parseDayOfAnyYear reads month and day of XXXX-month-day; a leap year is one.
+func parseDayOfAnyYear(s string) (Date, error) {
+	month, day, ok := strings.Cut(s, "-")
+	if !ok || strings.Contains(s, "X") {
+		return Date{}, levelTwo("an unspecified year without a month and a day")
+	}
+	if _, err := parseDay(2000, month, day); err != nil {
+		return Date{}, err
+	}
+	return Date{precision: Day}, nil
 }
 
 // part reads a month or a day of two digits. name is for the error.
