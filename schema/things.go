@@ -45,7 +45,7 @@ func (b *schemaBuilder) things() {
 		b.entityFields(t)
 		read(t, "kind", graphql.String, "What sort of initiative.", func(i *index.Initiative) any { return text(i.Kind) })
 		date(b, t, "launched", "When it began.", func(i *index.Initiative) index.Date { return i.Launched })
-		b.membersField(t, "members", func(n any) []*index.Membership { return n.(*index.Initiative).Members })
+		b.membersField(t, func(n any) []*index.Membership { return n.(*index.Initiative).Members })
 		read(t, "counts", list(b.count), "Numbers of members that sources state.", func(i *index.Initiative) any { return i.Counts })
 		read(t, "conflicts", list(b.conflict), "Where sources disagree about it.", func(i *index.Initiative) any { return i.Conflicts })
 		b.eventsField(t, 20, func(n any) []*index.Event { return index.ReferringEvents(n.(*index.Initiative).References) })
@@ -149,7 +149,7 @@ func (b *schemaBuilder) actorFields(t *typ) {
 	read(t, "replaces", b.actor, "The body that it took over from.", func(a *index.Actor) any { return a.Replaces })
 	date(b, t, "existedFrom", "When it came to be.", func(a *index.Actor) index.Date { return a.From })
 	date(b, t, "existedTo", "When it ceased.", func(a *index.Actor) index.Date { return a.To })
-	b.membersField(t, "members", func(n any) []*index.Membership { return n.(*index.Actor).Members })
+	b.membersField(t, func(n any) []*index.Membership { return n.(*index.Actor).Members })
 	read(t, "memberships", list(b.membership), "What it is a party to or a member of.", func(a *index.Actor) any { return a.MemberOf })
 	b.participationsField(t, 20, func(n any) []*index.Participation { return n.(*index.Actor).Participations })
 	look(t, "events", must(b.events), "The events that it took part in, itself or through a person; a state or union also as a side.",
@@ -180,7 +180,7 @@ func (b *schemaBuilder) instrumentFields(t *typ) {
 	date(b, t, "inForce", "When it entered into force.", func(i *index.Instrument) index.Date { return i.InForce })
 	read(t, "parent", b.instrument, "The instrument that it belongs to, as a protocol does.", func(i *index.Instrument) any { return i.Parent })
 	read(t, "parts", list(b.instrument), "Its protocols and the like.", func(i *index.Instrument) any { return orNone(i.Parts) })
-	b.membersField(t, "parties", func(n any) []*index.Membership { return n.(*index.Instrument).Parties })
+	b.partiesField(t, "parties", func(n any) []*index.Membership { return n.(*index.Instrument).Parties })
 	read(t, "counts", list(b.count), "Numbers of parties that sources state.", func(i *index.Instrument) any { return i.Counts })
 	read(t, "conflicts", list(b.conflict), "Where sources disagree about it.", func(i *index.Instrument) any { return i.Conflicts })
 	b.eventsField(t, 20, func(n any) []*index.Event { return index.ReferringEvents(n.(*index.Instrument).References) })
@@ -255,7 +255,21 @@ func (b *schemaBuilder) participationsField(t *typ, standard int, of func(any) [
 		b.participationPages(standard, func(_ *request, n any) []*index.Participation { return of(n) }))
 }
 
-func (b *schemaBuilder) membersField(t *typ, name string, of func(any) []*index.Membership) {
+// membersField declares the members, and beside them their status and dates.
+func (b *schemaBuilder) membersField(t *typ, of func(any) []*index.Membership) {
+	look(t, "members", must(b.actors), "The actors that joined; memberDetails says since when.", paging(50), each(func(_ *request, n any, a args) (any, error) {
+		var actors []*index.Actor
+		for _, m := range of(n) {
+			if !slices.Contains(actors, m.Member) {
+				actors = append(actors, m.Member)
+			}
+		}
+		return page(actors, byName[*index.Actor](), a, 50, func(x *index.Actor) edge { return edge{node: x} })
+	}))
+	b.partiesField(t, "memberDetails", of)
+}
+
+func (b *schemaBuilder) partiesField(t *typ, name string, of func(any) []*index.Membership) {
 	look(t, name, must(b.parties), "The actors that joined, with their status and dates.", with(paging(50), "status", many(b.partyStatus), "Only with one of these statuses."),
 		each(func(_ *request, n any, a args) (any, error) {
 			list := slices.DeleteFunc(slices.Clone(of(n)), func(m *index.Membership) bool { return !allowed(a, "status", m.As.Status) })

@@ -3,6 +3,7 @@
 package graphqlhttp
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -109,7 +110,7 @@ func (h *Handler) serve(w http.ResponseWriter, r *http.Request) string {
 		h.refuse(w, media, f)
 		return request.OperationName
 	}
-	h.execute(w, r, media, request, document)
+	h.execute(w, r, media, request, document, operation)
 	if operation.Name != nil {
 		return operation.Name.Value
 	}
@@ -249,9 +250,9 @@ func (h *Handler) check(query string) (*ast.Document, *fault) {
 
 // answer is the body of a response.
 type answer struct {
-	Data       any            `json:"data,omitempty"`
-	Errors     []errorShape   `json:"errors,omitempty"`
-	Extensions map[string]any `json:"extensions,omitempty"`
+	Data       json.RawMessage `json:"data,omitempty"`
+	Errors     []errorShape    `json:"errors,omitempty"`
+	Extensions map[string]any  `json:"extensions,omitempty"`
 }
 
 type errorShape struct {
@@ -277,7 +278,11 @@ func (h *Handler) refuse(w http.ResponseWriter, media string, f *fault) {
 }
 
 func (h *Handler) write(w http.ResponseWriter, media string, status int, a any) {
-	body, err := json.Marshal(a)
+	var buf bytes.Buffer
+	enc := json.NewEncoder(&buf)
+	enc.SetEscapeHTML(false)
+	err := enc.Encode(a)
+	body := buf.Bytes()
 	if err != nil {
 		h.Log.Error().Err(err).Msg("the answer could not be written as JSON")
 		body, status = []byte(`{"errors":[{"message":"internal error","extensions":{"code":"INTERNAL"}}]}`), http.StatusInternalServerError
@@ -285,11 +290,11 @@ func (h *Handler) write(w http.ResponseWriter, media string, status int, a any) 
 	w.Header().Set("Content-Type", media+"; charset=utf-8")
 	w.Header().Set("X-Content-Type-Options", "nosniff")
 	w.WriteHeader(status)
-	w.Write(append(body, '\n'))
+	w.Write(body)
 }
 
 // execute runs the document under a deadline and writes the answer.
-func (h *Handler) execute(w http.ResponseWriter, r *http.Request, media string, request *Request, document *ast.Document) {
+func (h *Handler) execute(w http.ResponseWriter, r *http.Request, media string, request *Request, document *ast.Document, operation *ast.OperationDefinition) {
 	timeout := h.Timeout
 	if timeout == 0 {
 		timeout = 10 * time.Second
@@ -302,15 +307,22 @@ func (h *Handler) execute(w http.ResponseWriter, r *http.Request, media string, 
 		return
 	}
 	result, _ := h.Schema.Execute(ctx, snap, document, request.OperationName, request.Variables)
-	a := answer{Data: result.Data, Errors: h.shape(ctx, result.Errors)}
-	a.Extensions = map[string]any{"snapshot": snap.Hash}
+	a := answer{Errors: h.shape(ctx, result.Errors), Extensions: map[string]any{"snapshot": snap.Hash}}
 	status := http.StatusOK
 	if result.Data == nil {
-		a.Data = nil
 		if media == mediaResponse {
 			status = http.StatusBadRequest
 		}
+		h.write(w, media, status, a)
+		return
 	}
+	data, err := inOrder(document, operation, result.Data)
+	if err != nil {
+		h.Log.Error().Err(err).Msg("an answer could not be written as JSON")
+		h.refuse(w, media, faultf(http.StatusInternalServerError, "INTERNAL", "internal error"))
+		return
+	}
+	a.Data = data
 	h.write(w, media, status, a)
 }
 

@@ -34,6 +34,7 @@ func limitf(format string, args ...any) error { return &limitError{fmt.Sprintf(f
 
 // parse reads a document and checks it against the limits.
 func (l Limits) parse(query string) (*ast.Document, error) {
+	query = withoutComments(query)
 	if err := l.tokens(query); err != nil {
 		return nil, err
 	}

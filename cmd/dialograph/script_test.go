@@ -1,0 +1,76 @@
+package main
+
+import (
+	"context"
+	"flag"
+	"os"
+	"path/filepath"
+	"strconv"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+var update = flag.Bool("update", false, "rewrite what scripts compare with files of their own")
+
+// TestMain lets scripts call the program itself as "dialograph".
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"dialograph": func() {
+			os.Exit(run(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr, os.LookupEnv))
+		},
+	})
+}
+
+// TestScripts runs testdata/script/*.txtar. Each script begins in an empty
+// folder with a copy of testdata/base: "base", which holds an authority file
+// and the record talks-01; "kept.graphql", which asks for what is stored of
+// that record; and "good.yaml", the record talks-02.
+//
+// Besides the commands of testscript, two make files that a text archive cannot
+// hold:
+//
+//	fill FILE TIMES TEXT   appends the text so many times; \n, \x00 … as in Go
+//	stretch FILE SIZE      makes the file that large, with zero bytes
+//
+// go test -run TestScripts -update rewrites what a script compares with a file
+// of its own (cmp stdout want.txt).
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		UpdateScripts:       *update,
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("HOME", filepath.Join(env.WorkDir, "home"))
+			return os.CopyFS(env.WorkDir, os.DirFS("testdata/base"))
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"fill": fill, "stretch": stretch},
+	})
+}
+
+func fill(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: fill FILE TIMES TEXT")
+	}
+	times, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	text, err := strconv.Unquote(`"` + args[2] + `"`)
+	ts.Check(err)
+	f, err := os.OpenFile(ts.MkAbs(args[0]), os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o666)
+	ts.Check(err)
+	for range times {
+		_, err := f.WriteString(text)
+		ts.Check(err)
+	}
+	ts.Check(f.Close())
+}
+
+func stretch(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: stretch FILE SIZE")
+	}
+	size, err := strconv.ParseInt(args[1], 10, 64)
+	ts.Check(err)
+	ts.Check(os.Truncate(ts.MkAbs(args[0]), size))
+}

@@ -1,0 +1,176 @@
+package schema_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"flag"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"dialograph/graph/index"
+	"dialograph/graph/rdf"
+	"dialograph/graph/store"
+	"dialograph/graph/vocab"
+	"dialograph/loaders"
+	"dialograph/schema"
+	"dialograph/schema/graphqlhttp"
+	"dialograph/seeds"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/rs/zerolog"
+)
+
+var update = flag.Bool("update", false, "rewrite the expected files")
+
+// golden compares text with a file, or rewrites the file.
+func golden(t *testing.T, path string, got []byte) {
+	t.Helper()
+	if *update {
+		if err := os.WriteFile(path, got, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), string(got)); diff != "" {
+		t.Errorf("%s is not current; go test -update rewrites it (-want +got):\n%s", path, diff)
+	}
+}
+
+// seeded is a snapshot of all seeds, made once for all tests of the package.
+var seeded = sync.OnceValues(func() (*index.Snapshot, error) {
+	ctx := context.Background()
+	s, err := store.Open(ctx, store.Memory)
+	if err != nil {
+		return nil, err
+	}
+	inputs, err := loaders.FromFS(seeds.FS, "seeds/")
+	if err != nil {
+		return nil, err
+	}
+	base := rdf.Base(vocab.DefaultBase)
+	if _, err := (&loaders.Loader{Store: s, Base: base, Log: zerolog.Nop()}).Load(ctx, inputs); err != nil {
+		return nil, err
+	}
+	return index.Build(ctx, base, s, time.Date(2026, 11, 21, 0, 0, 0, 0, time.UTC))
+})
+
+func newHandler(t testing.TB) *graphqlhttp.Handler {
+	t.Helper()
+	s, err := schema.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	snap, err := seeded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := &graphqlhttp.Handler{Schema: s, Holder: &index.Holder{}, Limits: graphqlhttp.DefaultLimits(), Log: zerolog.Nop()}
+	h.Holder.Swap(snap)
+	return h
+}
+
+// ask posts a query and gives the data of the answer, indented.
+func ask(t testing.TB, h http.Handler, query string) []byte {
+	t.Helper()
+	body, err := json.Marshal(map[string]any{"query": query})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := httptest.NewRequest(http.MethodPost, "/graphql", bytes.NewReader(body))
+	r.Header.Set("Content-Type", "application/json")
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	var answer struct {
+		Data   json.RawMessage
+		Errors []struct{ Message string }
+	}
+	if err := json.Unmarshal(w.Body.Bytes(), &answer); err != nil || len(answer.Errors) > 0 {
+		t.Fatalf("%s\n%s", query, w.Body)
+	}
+	var out bytes.Buffer
+	if err := json.Indent(&out, answer.Data, "", "  "); err != nil {
+		t.Fatal(err)
+	}
+	out.WriteByte('\n')
+	return out.Bytes()
+}
+
+func TestSDLIsCurrent(t *testing.T) {
+	s, err := schema.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	if err := s.WriteSDL(&out); err != nil {
+		t.Fatal(err)
+	}
+	golden(t, "schema.graphql", out.Bytes())
+}
+
+// Every type, field and argument has a description.
+func TestEverythingIsDescribed(t *testing.T) {
+	h := newHandler(t)
+	answer := ask(t, h, `{ __schema { types { name description fields { name description args { name description } } inputFields { name description } enumValues { name description } } } }`)
+	type named struct{ Name, Description string }
+	var got struct {
+		Schema struct {
+			Types []struct {
+				named
+				Fields []struct {
+					named
+					Args []named
+				}
+				InputFields, EnumValues []named
+			}
+		} `json:"__schema"`
+	}
+	if err := json.Unmarshal(answer, &got); err != nil {
+		t.Fatal(err)
+	}
+	want := func(where string, n named) {
+		if n.Description == "" {
+			t.Errorf("%s%s has no description", where, n.Name)
+		}
+	}
+	for _, x := range got.Schema.Types {
+		if strings.HasPrefix(x.Name, "__") {
+			continue
+		}
+		want("type ", x.named)
+		for _, f := range x.Fields {
+			want(x.Name+".", f.named)
+			for _, a := range f.Args {
+				want(x.Name+"."+f.Name+" argument ", a)
+			}
+		}
+		for _, f := range append(x.InputFields, x.EnumValues...) {
+			want(x.Name+".", f)
+		}
+	}
+}
+
+func TestExamplesAnswer(t *testing.T) {
+	h := newHandler(t)
+	examples, err := schema.Examples()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(examples) < 8 {
+		t.Errorf("got %d examples, want at least 8", len(examples))
+	}
+	for _, e := range examples {
+		t.Run(e.Name, func(t *testing.T) {
+			golden(t, filepath.Join("testdata", "answers", e.Name+".json"), ask(t, h, e.Query))
+		})
+	}
+}

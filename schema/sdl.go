@@ -1,0 +1,121 @@
+package schema
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/graphql-go/graphql"
+)
+
+// WriteSDL writes the schema in the Schema Definition Language, types in
+// alphabetical order. graphql-go has no printer of its own.
+func (s *Schema) WriteSDL(w io.Writer) error {
+	p := &printer{}
+	types := s.graphql.TypeMap()
+	var names []string
+	for name := range types {
+		if !strings.HasPrefix(name, "__") && !slices.Contains(builtIn, name) {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	p.line("schema { query: %s }", s.graphql.QueryType().Name())
+	for _, name := range names {
+		p.line("")
+		p.typ(types[name])
+	}
+	_, err := io.WriteString(w, p.b.String())
+	return err
+}
+
+var builtIn = []string{"String", "Int", "Float", "Boolean", "ID"}
+
+type printer struct{ b strings.Builder }
+
+func (p *printer) line(format string, args ...any) { fmt.Fprintf(&p.b, format+"\n", args...) }
+
+func (p *printer) doc(indent, text string) {
+	if text != "" {
+		p.line("%s\"\"\"%s\"\"\"", indent, strings.ReplaceAll(text, `"""`, `\"""`))
+	}
+}
+
+func (p *printer) typ(t graphql.Type) {
+	p.doc("", t.Description())
+	switch t := t.(type) {
+	case *graphql.Object:
+		implements := ""
+		for i, iface := range t.Interfaces() {
+			implements += []string{" implements ", " & "}[min(i, 1)] + iface.Name()
+		}
+		p.line("type %s%s {", t.Name(), implements)
+		p.fields(t.Fields())
+	case *graphql.Interface:
+		p.line("interface %s {", t.Name())
+		p.fields(t.Fields())
+	case *graphql.Union:
+		var names []string
+		for _, x := range t.Types() {
+			names = append(names, x.Name())
+		}
+		p.line("union %s = %s", t.Name(), strings.Join(names, " | "))
+		return
+	case *graphql.Enum:
+		p.line("enum %s {", t.Name())
+		values := t.Values()
+		slices.SortFunc(values, func(a, b *graphql.EnumValueDefinition) int { return strings.Compare(a.Name, b.Name) })
+		for _, v := range values {
+			p.doc("  ", v.Description)
+			p.line("  %s", v.Name)
+		}
+	case *graphql.InputObject:
+		p.line("input %s {", t.Name())
+		fields := t.Fields()
+		for _, name := range sortedNames(fields) {
+			f := fields[name]
+			p.doc("  ", f.PrivateDescription)
+			p.line("  %s: %s%s", name, f.Type, defaultText(f.DefaultValue, f.Type))
+		}
+	}
+	p.line("}")
+}
+
+func sortedNames[V any](m map[string]V) []string {
+	names := make([]string, 0, len(m))
+	for name := range m {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}
+
+func (p *printer) fields(fields graphql.FieldDefinitionMap) {
+	for _, name := range sortedNames(fields) {
+		f := fields[name]
+		p.doc("  ", f.Description)
+		if len(f.Args) == 0 {
+			p.line("  %s: %s", name, f.Type)
+			continue
+		}
+		args := slices.Clone(f.Args)
+		slices.SortFunc(args, func(a, b *graphql.Argument) int { return strings.Compare(a.Name(), b.Name()) })
+		p.line("  %s(", name)
+		for _, a := range args {
+			p.doc("    ", a.Description())
+			p.line("    %s: %s%s", a.Name(), a.Type, defaultText(a.DefaultValue, a.Type))
+		}
+		p.line("  ): %s", f.Type)
+	}
+}
+
+func defaultText(v any, t graphql.Input) string {
+	if v == nil {
+		return ""
+	}
+	if e, ok := graphql.GetNullable(t).(*graphql.Enum); ok {
+		return fmt.Sprintf(" = %v", e.Serialize(v))
+	}
+	return fmt.Sprintf(" = %v", v)
+}
