@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strconv"
 	"testing"
@@ -27,9 +29,9 @@ func TestMain(m *testing.M) {
 // and the record talks-01; "kept.graphql", which asks for what is stored of
 // that record; and "good.yaml", the record talks-02.
 //
-// Besides the commands of testscript, two make files that a text archive cannot
-// hold:
+// Besides the commands of testscript there are
 //
+//	status N COMMAND…      runs a command that must end with that exit status
 //	fill FILE TIMES TEXT   appends the text so many times; \n, \x00 … as in Go
 //	stretch FILE SIZE      makes the file that large, with zero bytes
 //
@@ -37,16 +39,35 @@ func TestMain(m *testing.M) {
 // of its own (cmp stdout want.txt).
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
-		Dir:                 "testdata/script",
-		UpdateScripts:       *update,
-		RequireExplicitExec: true,
-		RequireUniqueNames:  true,
+		Dir:                "testdata/script",
+		UpdateScripts:      *update,
+		RequireUniqueNames: true,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("HOME", filepath.Join(env.WorkDir, "home"))
 			return os.CopyFS(env.WorkDir, os.DirFS("testdata/base"))
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"fill": fill, "stretch": stretch},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"status": status, "fill": fill, "stretch": stretch},
 	})
+}
+
+func status(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: status N COMMAND…")
+	}
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	err = ts.Exec(args[1], args[2:]...)
+	got := 0
+	var exit *exec.ExitError
+	switch {
+	case errors.As(err, &exit):
+		got = exit.ExitCode()
+	case err != nil:
+		ts.Check(err)
+	}
+	if got != want {
+		ts.Fatalf("%s ended with exit status %d, want %d", args[1], got, want)
+	}
 }
 
 func fill(ts *testscript.TestScript, neg bool, args []string) {

@@ -148,11 +148,31 @@ func (f *pathFinder) allowed(h Hop) bool {
 }
 
 func (f *pathFinder) cost(h Hop) float64 {
-	cost := relationCost[h.Relation]
+	cost := h.cost()
 	if h.To != f.to {
-		cost += 0.25 * math.Log2(1+float64(len(hopsOf(h.To))))
+		cost += weightOf(h.To)
 	}
 	return cost
+}
+
+// cost is less for a hop that a sentence says than for one that only a source
+// as a whole backs.
+func (h Hop) cost() float64 {
+	cost := relationCost[h.Relation]
+	if len(h.Evidence.Passages) == 0 {
+		cost += 0.5
+	}
+	return cost
+}
+
+// weightOf is what going through a thing costs: more the more it is tied to,
+// and more through an event of which only a notice is known.
+func weightOf(n Named) float64 {
+	weight := 0.25 * math.Log2(1+float64(len(hopsOf(n))))
+	if e, ok := n.(*Event); ok && e.Record.Event.Status != "held" {
+		weight++
+	}
+	return weight
 }
 
 // measure finds, for each number of hops left, what the cheapest way from a
@@ -170,10 +190,10 @@ func (f *pathFinder) measure() {
 		for _, n := range frontier {
 			base := last[n.NodeID()]
 			if n != f.to {
-				base += 0.25 * math.Log2(1+float64(len(hopsOf(n))))
+				base += weightOf(n)
 			}
 			for _, h := range f.neighbours(n) {
-				c := base + relationCost[h.Relation]
+				c := base + h.cost()
 				if old, ok := next[h.To.NodeID()]; !ok || c < old {
 					next[h.To.NodeID()] = c
 				}

@@ -34,12 +34,7 @@ func registerFlavour() {
 			Placeholder: func(n int) string { return fmt.Sprintf("$%d", n) },
 		},
 		ConditionalIndexes: true, FillFactor: true, NoForeignKeys: true,
-		Error: func(err error) error {
-			if err != nil && strings.Contains(err.Error(), "42P07") { // duplicate_table
-				return cayley.ErrDatabaseExists
-			}
-			return err
-		},
+		Error: func(err error) error { return err },
 		Estimated: func(table string) string {
 			return "SELECT reltuples::BIGINT AS estimate FROM pg_class WHERE relname='" + table + "';"
 		},
@@ -104,8 +99,14 @@ func lockDatabase(ctx context.Context, conn *pgx.Conn) error {
 }
 
 func openPostgresQuads(ctx context.Context, conn *pgx.Conn, address string) (cayley.QuadStore, error) {
-	if err := csql.Init(flavour, address, nil); err != nil && !errors.Is(err, cayley.ErrDatabaseExists) {
-		return nil, fmt.Errorf("create Cayley's tables: %w", withoutPassword(err, address))
+	var there bool
+	if err := conn.QueryRow(ctx, "SELECT to_regclass('quads') IS NOT NULL").Scan(&there); err != nil {
+		return nil, err
+	}
+	if !there {
+		if err := csql.Init(flavour, address, nil); err != nil {
+			return nil, fmt.Errorf("create Cayley's tables: %w", withoutPassword(err, address))
+		}
 	}
 	for _, index := range []string{
 		"CREATE INDEX IF NOT EXISTS quads_label ON quads (label_hash)",
