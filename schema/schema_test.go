@@ -25,6 +25,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/rs/zerolog"
+	"go.yaml.in/yaml/v4"
 )
 
 var update = flag.Bool("update", false, "rewrite the expected files")
@@ -171,6 +172,37 @@ func TestExamplesAnswer(t *testing.T) {
 	for _, e := range examples {
 		t.Run(e.Name, func(t *testing.T) {
 			golden(t, filepath.Join("testdata", "answers", e.Name+".json"), ask(t, h, e.Query))
+		})
+	}
+}
+
+// The questions that the graph must answer are answered.
+func TestQuestions(t *testing.T) {
+	data, err := os.ReadFile(filepath.Join("testdata", "questions.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var questions []struct {
+		Ask, Query    string
+		Expect, Never []string
+	}
+	if err := yaml.Load(data, &questions, yaml.WithKnownFields()); err != nil {
+		t.Fatal(err)
+	}
+	h := newHandler(t)
+	for _, q := range questions {
+		t.Run(q.Ask, func(t *testing.T) {
+			answer := string(ask(t, h, q.Query))
+			for _, want := range q.Expect {
+				if !strings.Contains(answer, want) {
+					t.Errorf("the answer lacks %q:\n%s", want, answer)
+				}
+			}
+			for _, never := range q.Never {
+				if strings.Contains(answer, never) {
+					t.Errorf("the answer holds %q:\n%s", never, answer)
+				}
+			}
 		})
 	}
 }

@@ -50,7 +50,7 @@ func (a *app) lint(paths []string, alone, names bool) error {
 		known = built
 	}
 	batch.Resolve(known)
-	problems := batch.Problems
+	problems := append(batch.Problems, batch.Review()...)
 	if names {
 		problems = append(problems, batch.Notes()...)
 	}

@@ -8,16 +8,16 @@ type Class struct {
 	Kind    string // first part of its identifiers, as in event/…; "" where several kinds bear the class
 	Label   string
 	Comment string
-	Fields  []Field // in the order in which documents list them; closed: nothing else is written
+	Uses    []Use // in the order in which documents list them; closed: nothing else is written
 }
 
-// Field is a property as one class bears it.
-type Field struct {
+// Use is a property as one class bears it.
+type Use struct {
 	Property string
 	Required bool
 	Many     bool
 	Values   string   // the closed list of its values: a table of graph/enum.go, or words with " | " between
-	Range    []string // classes that it links to; nil means the property's own range
+	Range    []string // classes or datatypes of its values; nil means the property's own range
 }
 
 // Property is what one property means, wherever it stands.
@@ -40,9 +40,9 @@ func Properties() []Property {
 	return slices.Concat(ownProperties(), borrowedProperties())
 }
 
-func one(property string) Field   { return Field{Property: property, Required: true} }
-func maybe(property string) Field { return Field{Property: property} }
-func many(property string) Field  { return Field{Property: property, Many: true} }
+func one(property string) Use   { return Use{Property: property, Required: true} }
+func maybe(property string) Use { return Use{Property: property} }
+func many(property string) Use  { return Use{Property: property, Many: true} }
 
-func (f Field) from(values string) Field   { f.Values = values; return f }
-func (f Field) to(classes ...string) Field { f.Range = classes; return f }
+func (u Use) from(values string) Use   { u.Values = values; return u }
+func (u Use) to(classes ...string) Use { u.Range = classes; return u }

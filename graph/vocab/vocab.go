@@ -51,7 +51,6 @@ const (
 	AlternateName  = Schema + "alternateName"
 	Description    = Schema + "description"
 	SuperEvent     = Schema + "superEvent"
-	Location       = Schema + "location"
 	ContainedIn    = Schema + "containedInPlace"
 	URL            = Schema + "url"
 	SameAs         = Schema + "sameAs"
@@ -61,7 +60,6 @@ const (
 
 	Organization = ORG + "Organization"
 	SubOrgOf     = ORG + "subOrganizationOf"
-	MemberOf     = ORG + "memberOf"
 	Membership   = ORG + "Membership"
 	OrgMember    = ORG + "member"
 	OrgOf        = ORG + "organization"
@@ -82,8 +80,6 @@ const (
 	Replaces  = DCTerms + "replaces"
 
 	Entity       = PROV + "Entity"
-	WasDerived   = PROV + "wasDerivedFrom"
-	WasAttrib    = PROV + "wasAttributedTo"
 	HasSource    = OA + "hasSource"
 	Start        = OA + "start"
 	End          = OA + "end"
