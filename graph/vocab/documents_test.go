@@ -19,6 +19,7 @@ func document(t *testing.T, name string) []byte {
 	functions := template.FuncMap{
 		"term": short, "terms": shortList, "quote": quote, "own": own, "local": local, "link": link, "values": values,
 		"times": times, "value": o.value, "bearers": o.bearers, "ranges": o.ranges, "constraint": o.constraint,
+		"anchor": anchor, "dg": func() string { return vocab.DG }, "base": func() string { return vocab.DefaultBase },
 		"prefixes": prefixes, "lists": lists, "record": func() string { return exampleRecord(t) }, "trig": func() string { return exampleTriG(t) },
 	}
 	parsed, err := template.New(name + ".tmpl").Funcs(functions).ParseFiles(filepath.Join("testdata", name+".tmpl"))
@@ -63,6 +64,9 @@ func local(iri string) string {
 	_, name, _ := strings.Cut(short(iri), ":")
 	return name
 }
+
+// anchor is where Markdown puts a heading.
+func anchor(heading string) string { return strings.ReplaceAll(heading, " ", "-") }
 
 func shortList(separator string, iris []string) string {
 	var out []string

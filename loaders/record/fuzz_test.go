@@ -2,7 +2,6 @@ package record
 
 import (
 	"bytes"
-	"os"
 	"path/filepath"
 	"testing"
 
@@ -26,11 +25,9 @@ func FuzzRead(f *testing.F) {
 		}
 		f.Add(archive.Files[0].Data)
 	}
-	whole, err := os.ReadFile("testdata/whole.yaml")
-	if err != nil {
-		f.Fatal(err)
+	for _, example := range documented(f) {
+		f.Add([]byte(example))
 	}
-	f.Add(whole)
 	f.Add([]byte(`[{"schema":"dialograph/record/v1","id":"a","event":{"name":"\u0000\ufeff","ordinal":-0},"hiatus":{},"sources":[null]}]`))
 	f.Add([]byte("schema: dialograph/authority/v1\nactors: [{id: x, name: 'yes', aliases: [null, ~, '', {}, 0123, '# no']}]\n"))
 	f.Add([]byte("schema: dialograph/record/v1\n# head\nid: a # line\nevent: {name: |\n  two\n  lines\n}\nnote: >-\n  folded\n\n  text\n"))
