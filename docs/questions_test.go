@@ -22,13 +22,13 @@ import (
 const (
 	leastQuestions = 25
 	longestAnswer  = 40  // lines
-	widestLine     = 100 // columns, where an answer can be broken
+	widestLine     = 125 // columns, where an answer can be broken
 )
 
 // question is a section of the page: a heading, sentences, a query, an answer.
 type question struct {
 	heading, sentences, query, answer string
-	from, to                          int // where the answer stands in the page
+	from, to                          int // where the answer stands in the page; zero without one
 }
 
 // questions reads the sections of a page that begin with "## ".
@@ -103,11 +103,13 @@ func TestQuestionsAreAnswered(t *testing.T) {
 				t.Errorf("the answer is not current; go test ./docs -update prints it, then read the sentences again (-page +graph):\n%s", diff)
 			}
 		})
-		fresh.WriteString(string(text[done:q.from]) + q.answer)
-		done = q.to
+		if q.from > 0 {
+			fresh.WriteString(string(text[done:q.from]) + q.answer)
+			done = q.to
+		}
 	}
 	fresh.Write(text[done:])
-	if *update && !t.Failed() {
+	if *update {
 		if err := os.WriteFile(page, []byte(fresh.String()), 0o644); err != nil {
 			t.Fatal(err)
 		}

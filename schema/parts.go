@@ -29,7 +29,7 @@ func (b *schemaBuilder) parts() {
 		read(t, "actorName", graphql.String, "The body's name as the record has it.", func(p *index.Participation) any { return text(p.As.Organisation) })
 		read(t, "asWritten", graphql.String, "As the source writes it.", func(p *index.Participation) any { return text(p.As.AsWritten) })
 		read(t, "note", graphql.String, "A note of the editors.", func(p *index.Participation) any { return text(p.As.Note) })
-		read(t, "candidates", list(b.actor), "What the body's name may mean, where it fits several.", func(p *index.Participation) any { return p.Candidates })
+		read(t, "candidates", list(b.entity), "What the person's or the body's name may mean, where it fits several.", func(p *index.Participation) any { return orNone(p.Candidates) })
 		evidence(b, t, func(p *index.Participation) index.Evidence { return p.Evidence })
 	})
 	b.delegation = b.object("Delegation", "One side of an event.", b.nodes(), func(t *typ) {

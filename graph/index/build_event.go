@@ -101,8 +101,10 @@ func (b *builder) delegation(e *Event, x *graph.Delegation) {
 func (b *builder) participation(e *Event, d *Delegation, x graph.Participant) *Participation {
 	p := &Participation{ID: graph.ID(x.Node), Event: e, Delegation: d, As: x, Evidence: b.of(x.Support),
 		Person: pick[*Person](b, x.PersonRef.ID), Actor: pick[*Actor](b, x.ActorRef.ID), Side: pick[*Actor](b, x.SideRef.ID)}
-	for _, c := range x.ActorRef.Candidates {
-		p.Candidates = appendKnown(p.Candidates, pick[*Actor](b, c))
+	for _, c := range slices.Concat(x.PersonRef.Candidates, x.ActorRef.Candidates) {
+		if n, ok := b.byID[c].(Named); ok {
+			p.Candidates = append(p.Candidates, n)
+		}
 	}
 	b.byID[p.ID] = p
 	e.Participations = append(e.Participations, p)

@@ -104,7 +104,7 @@ type Participation struct {
 	Person     *Person
 	Actor      *Actor
 	Side       *Actor
-	Candidates []*Actor // where the organisation's name fits several
+	Candidates []Named // where the person's or the organisation's name fits several
 	As         graph.Participant
 	Evidence   Evidence
 }

@@ -92,7 +92,7 @@ func (d *recordReader) event(n string) graph.Event {
 		Series: graph.SeriesName{ID: d.text(n, vocab.SeriesID), Name: d.text(n, vocab.SeriesName)}, SeriesRef: graph.Ref{ID: d.id(n, vocab.SuperEvent)},
 		Ordinal: d.number(n, vocab.Ordinal), Date: d.text(n, vocab.Date), DateBasis: d.text(n, vocab.DateBasis), DateNote: d.text(n, vocab.DateNote),
 		Mode: d.text(n, vocab.Mode), Venue: d.text(n, vocab.Venue),
-		City: d.text(n, vocab.CityName), CityRef: graph.Ref{ID: d.id(n, vocab.City)}, Country: d.text(n, vocab.CountryName), CountryRef: graph.Ref{ID: d.id(n, vocab.Country)},
+		City: d.text(n, vocab.CityName), CityRef: d.ref(n, vocab.City, graph.KindPlace), Country: d.text(n, vocab.CountryName), CountryRef: graph.Ref{ID: d.id(n, vocab.Country)},
 	}
 	var hosts []string
 	e.Hosts, e.HostRefs, hosts = d.named(n, "host")
@@ -144,8 +144,8 @@ func (d *recordReader) participants(nodes []string, loose bool) []graph.Particip
 	for _, n := range nodes {
 		p := graph.Participant{
 			Node:   d.node(n),
-			Person: d.text(n, vocab.PersonName), PersonRef: graph.Ref{ID: d.id(n, vocab.PersonLink)},
-			Organisation: d.text(n, vocab.ActorName), ActorRef: d.ref(n, vocab.Actor),
+			Person: d.text(n, vocab.PersonName), PersonRef: d.ref(n, vocab.PersonLink, graph.KindPerson),
+			Organisation: d.text(n, vocab.ActorName), ActorRef: d.ref(n, vocab.Actor, graph.KindActor),
 			Position: d.text(n, vocab.PositionTitle), Role: d.text(n, vocab.Role), AsWritten: d.text(n, vocab.AsWritten), Note: d.text(n, vocab.Note),
 			SideRef: graph.Ref{ID: d.id(n, vocab.Side)}, Support: d.ordered(n, vocab.Role),
 		}
@@ -176,8 +176,8 @@ func (d *recordReader) results(r *graph.Record, event string) {
 	for _, n := range d.members(vocab.Quotation, vocab.EventOf, event) {
 		r.Quotations = append(r.Quotations, graph.Quotation{
 			Node:   d.node(n),
-			Person: d.text(n, vocab.PersonName), PersonRef: graph.Ref{ID: d.id(n, vocab.PersonLink)},
-			Organisation: d.text(n, vocab.ActorName), ActorRef: d.ref(n, vocab.Actor), Side: d.text(n, vocab.SideName), SideRef: graph.Ref{ID: d.id(n, vocab.Side)},
+			Person: d.text(n, vocab.PersonName), PersonRef: d.ref(n, vocab.PersonLink, graph.KindPerson),
+			Organisation: d.text(n, vocab.ActorName), ActorRef: d.ref(n, vocab.Actor, graph.KindActor), Side: d.text(n, vocab.SideName), SideRef: graph.Ref{ID: d.id(n, vocab.Side)},
 			About: d.text(n, vocab.About), Support: d.ordered(n, vocab.About),
 		})
 	}
@@ -188,8 +188,8 @@ func (d *recordReader) results(r *graph.Record, event string) {
 		r.NextSession = &graph.NextSession{
 			Node:    d.node(n),
 			Ordinal: d.number(n, vocab.Ordinal), Date: d.text(n, vocab.Date), Note: d.text(n, vocab.Note),
-			City: d.text(n, vocab.CityName), CityRef: graph.Ref{ID: d.id(n, vocab.City)}, Country: d.text(n, vocab.CountryName), CountryRef: graph.Ref{ID: d.id(n, vocab.Country)},
-			Host: d.text(n, vocab.HostName), HostRef: graph.Ref{ID: d.id(n, vocab.Host)}, Support: d.ordered(n, vocab.Type),
+			City: d.text(n, vocab.CityName), CityRef: d.ref(n, vocab.City, graph.KindPlace), Country: d.text(n, vocab.CountryName), CountryRef: graph.Ref{ID: d.id(n, vocab.Country)},
+			Host: d.text(n, vocab.HostName), HostRef: d.ref(n, vocab.Host, graph.KindActor), Support: d.ordered(n, vocab.Type),
 		}
 	}
 }

@@ -63,7 +63,7 @@ func (w *writer) event(id graph.ID, e *graph.Event) {
 	field("mode").text(vocab.Mode, e.Mode)
 	field("venue").text(vocab.Venue, e.Venue)
 	field("city").ref(vocab.CityName, vocab.City, e.City, e.CityRef)
-	field("country").ref(vocab.CountryName, vocab.Country, e.Country, e.CountryRef)
+	field("country").ref(vocab.CountryName, vocab.Country, e.Country, graph.Ref{ID: e.CountryRef.ID})
 	for i, host := range e.Hosts {
 		w.named(id, "host", w.graphs(e.Support["hosts"]), i, host, refAt(e.HostRefs, i))
 	}
@@ -105,7 +105,7 @@ func (w *writer) participation(record string, event, delegation graph.ID, i int,
 	n.link(vocab.InDelegation, delegation)
 	n.number(vocab.Position, i)
 	n.text(vocab.Role, p.Role)
-	n.ref(vocab.PersonName, vocab.PersonLink, p.Person, graph.Ref{ID: p.PersonRef.ID})
+	n.ref(vocab.PersonName, vocab.PersonLink, p.Person, p.PersonRef)
 	n.ref(vocab.ActorName, vocab.Actor, p.Organisation, p.ActorRef)
 	n.text(vocab.PositionTitle, p.Position)
 	n.text(vocab.AsWritten, p.AsWritten)
@@ -139,7 +139,7 @@ func (w *writer) results(r *graph.Record, event graph.ID) {
 		n.link(vocab.EventOf, event)
 		n.number(vocab.Position, i)
 		n.text(vocab.About, q.About)
-		n.ref(vocab.PersonName, vocab.PersonLink, q.Person, graph.Ref{ID: q.PersonRef.ID})
+		n.ref(vocab.PersonName, vocab.PersonLink, q.Person, q.PersonRef)
 		n.ref(vocab.ActorName, vocab.Actor, q.Organisation, q.ActorRef)
 		n.ref(vocab.SideName, vocab.Side, q.Side, graph.Ref{ID: q.SideRef.ID})
 	}
@@ -162,7 +162,7 @@ func (w *writer) planned(record string, event graph.ID, s *graph.NextSession) {
 	}
 	n.date(vocab.Date, s.Date)
 	n.ref(vocab.CityName, vocab.City, s.City, s.CityRef)
-	n.ref(vocab.CountryName, vocab.Country, s.Country, s.CountryRef)
+	n.ref(vocab.CountryName, vocab.Country, s.Country, graph.Ref{ID: s.CountryRef.ID})
 	n.ref(vocab.HostName, vocab.Host, s.Host, s.HostRef)
 	n.text(vocab.Note, s.Note)
 }

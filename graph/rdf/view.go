@@ -101,11 +101,16 @@ func (r reader) slugs(subject, predicate string) []string {
 	return out
 }
 
-func (r reader) ref(subject, link string) graph.Ref {
+// ref reads what a name resolved to, or its candidates of the given kinds: a
+// participation may have some for its person and some for its body.
+func (r reader) ref(subject, link string, kinds ...graph.Kind) graph.Ref {
 	ref := graph.Ref{ID: r.id(subject, link)}
-	if ref.ID == "" {
-		for _, iri := range r.texts(subject, vocab.Candidate) {
-			ref.Candidates = append(ref.Candidates, r.base.ID(iri))
+	if ref.ID != "" {
+		return ref
+	}
+	for _, iri := range r.texts(subject, vocab.Candidate) {
+		if id := r.base.ID(iri); len(kinds) == 0 || slices.Contains(kinds, id.Kind()) {
+			ref.Candidates = append(ref.Candidates, id)
 		}
 	}
 	return ref

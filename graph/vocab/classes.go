@@ -7,7 +7,7 @@ func recordClasses() []Class {
 			one(EventOf), one(Review).from("Reviews"), maybe(Note),
 		}},
 		{Event, "event", "event", "One meeting: a session of a dialogue, a consultation, a conference. Each of its fields stands in the graphs of the sources that say so.", []Use{
-			one(Name), many(AlternateName), maybe(Description), one(EventKind).from("EventKinds"), one(Status).from("EventStatuses"), maybe(StatusBasis),
+			one(Name), many(AlternateName).to(String), maybe(Description), one(EventKind).from("EventKinds"), one(Status).from("EventStatuses"), maybe(StatusBasis),
 			maybe(SuperEvent), maybe(SeriesID), maybe(SeriesName), maybe(Ordinal), maybe(Date), maybe(DateBasis).from("DateBases"), maybe(DateNote),
 			maybe(Mode).from("EventModes"), maybe(Venue), maybe(CityName), maybe(City), maybe(CountryName), maybe(Country), many(Candidate).to(Place),
 		}},
@@ -16,7 +16,7 @@ func recordClasses() []Class {
 		}},
 		{Participation, "participation", "participation", "Who took part in an event, as what, for whom, in which position. It names a person, a body or both.", []Use{
 			one(EventOf), maybe(InDelegation), one(Position), one(Role).from("Roles"), maybe(PersonName), maybe(PersonLink), maybe(ActorName), maybe(Actor),
-			maybe(PositionTitle), maybe(Side), maybe(SideName), maybe(AsWritten), maybe(Note), many(Candidate).to(Organization),
+			maybe(PositionTitle), maybe(Side), maybe(SideName), maybe(AsWritten), maybe(Note), many(Candidate).to(Organization, Person),
 		}},
 		{Discussion, "discussion", "topic discussion", "A topic that came up at an event, and what was done with it.", []Use{
 			one(EventOf), one(Position), one(Named), maybe(RefersTo).to(Concept), one(Stance).from("Stances"), maybe(AsWritten), maybe(Note), many(Candidate).to(Concept),
@@ -31,7 +31,7 @@ func recordClasses() []Class {
 		}},
 		{Quotation, "quotation", "quotation", "Who is quoted about an event, and on what; the words are those of the passage. A speaker quoted is not thereby a participant.", []Use{
 			one(EventOf), one(Position), one(About), maybe(PersonName), maybe(PersonLink), maybe(ActorName), maybe(Actor), maybe(SideName), maybe(Side),
-			many(Candidate).to(Organization),
+			many(Candidate).to(Organization, Person),
 		}},
 		{Threat, "threat", "named threat", "An actor that was named as a threat at an event. Never a participant.", []Use{
 			one(EventOf), one(Position), one(Named), maybe(RefersTo).to(Organization), maybe(AsWritten), maybe(Note), many(Candidate).to(Organization),

@@ -89,10 +89,10 @@ func ownProperties() []Property {
 }
 
 // borrowedProperties are those of other vocabularies, with what they are used
-// for here. In an event, an actor or a source they mean what their owners say.
+// for here.
 func borrowedProperties() []Property {
 	return []Property{
-		{Type, "type", "The class of a thing. It stands in every graph that says something of the thing as a whole.", nil, false},
+		{Type, "type", "The class of a thing. It stands in the graphs that back the thing as a whole; of an event, in that of its record.", nil, false},
 		{Name, "name", "What a thing is called here.", []string{String}, false},
 		{AlternateName, "alternate name", "Another name, in any language and script, tagged where the language is known.", []string{String, LangStr}, false},
 		{Description, "description", "What a thing is, in the editors' words.", []string{String}, false},
