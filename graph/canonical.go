@@ -103,11 +103,7 @@ func (s supporter) event(e Event) Event {
 	}
 	support := map[string][]string{}
 	for _, field := range EventFields {
-		list := e.Support[field]
-		if len(list) == 0 {
-			list = e.Support["other"]
-		}
-		if list = s.of(list); given[field] && len(list) > 0 {
+		if list := s.of(e.SupportOf(field)); given[field] && len(list) > 0 {
 			support[field] = list
 		}
 	}

@@ -65,6 +65,15 @@ type Event struct {
 	HostRefs   []Ref `json:"-" yaml:"-"`
 }
 
+// SupportOf gives the support of one of the event's fields: its own, or that of
+// "other".
+func (e *Event) SupportOf(field string) []string {
+	if own := e.Support[field]; len(own) > 0 {
+		return own
+	}
+	return e.Support["other"]
+}
+
 // SeriesName is the id of a series in the authority files, or the name of one
 // that they do not hold yet.
 type SeriesName struct {

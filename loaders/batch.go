@@ -3,6 +3,7 @@ package loaders
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -20,6 +21,7 @@ type Batch struct {
 	Rejected  int // records and authority entries
 
 	notes []record.Problem // names that were new or stayed open
+	gone  map[place]bool   // what was rejected
 }
 
 // Read reads inputs. Faults of form are in the problems.
@@ -28,12 +30,25 @@ func Read(inputs []Input) *Batch {
 	for _, in := range inputs {
 		docs, problems := in.read()
 		b.Problems = append(b.Problems, problems...)
-		if len(docs) == 0 {
-			b.Rejected++
-		}
 		b.Documents = append(b.Documents, docs...)
+		b.Rejected += unread(docs, problems)
 	}
 	return b
+}
+
+// unread counts the documents of a file that have errors but were not returned;
+// a file that cannot be read at all counts as one.
+func unread(docs []record.Document, problems []record.Problem) int {
+	read, bad := map[int]bool{}, map[int]bool{}
+	for i := range docs {
+		read[docs[i].Number()] = true
+	}
+	for _, p := range problems {
+		if p.Severity == graph.Error && !read[p.Document] {
+			bad[p.Document] = true
+		}
+	}
+	return len(bad)
 }
 
 // Known is what a store already holds: authority entries and the ids of events.
@@ -45,21 +60,17 @@ type Known struct {
 // Resolve checks the documents against each other and what is known, removes
 // what has an error, and resolves the names of the records that remain.
 func (b *Batch) Resolve(known Known) *gazetteer.Gazetteer {
-	b.dropFaulty(b.takeErrors())
-	b.dropFaulty(b.duplicates())
+	b.gone = map[place]bool{}
+	b.reject(b.takeErrors())
+	b.reject(b.duplicates())
 	g := b.gazetteer(known)
-	for { // an entry that goes may leave another dangling
-		faults := b.dangling(g)
-		if len(faults) == 0 {
-			break
-		}
-		b.Problems = append(b.Problems, faults...)
-		b.dropFaulty(faults)
+	for b.reject(b.dangling(g)) { // an entry that goes may leave another dangling
 		g = b.gazetteer(known)
 	}
-	faults := b.resolve(g, known)
-	b.Problems = append(b.Problems, faults...)
-	b.dropFaulty(faults)
+	for b.reject(b.resolve(g, known)) { // so may a record
+		continue
+	}
+	b.sweep()
 	slices.SortStableFunc(b.Problems, func(x, y record.Problem) int {
 		return cmp.Or(cmp.Compare(x.File, y.File), cmp.Compare(x.Line, y.Line))
 	})
@@ -75,31 +86,63 @@ func (b *Batch) takeErrors() []record.Problem {
 
 // place is where a fault stands: a document, and in an authority file an entry.
 type place struct {
-	file  string
-	start int    // the document's first line
-	entry string // such as actors[3]; "" for the whole document
+	file   string
+	number int    // of the document in the file
+	entry  string // such as actors[3]; "" for the whole document
 }
 
-// dropFaulty removes the records and entries that have an error.
-func (b *Batch) dropFaulty(faults []record.Problem) {
-	bad := map[place]bool{}
+// reject marks the records and entries that have an error. They stay in their
+// place until the end, so that the paths of later faults are right. It tells
+// whether any was marked.
+func (b *Batch) reject(faults []record.Problem) bool {
+	marked := false
 	for _, p := range faults {
-		if d := b.documentAt(p); d != nil && p.Severity == graph.Error {
-			bad[place{d.File, d.Line(""), entryOf(d, p.Path)}] = true
+		d := b.documentAt(p)
+		if d == nil || p.Severity != graph.Error {
+			continue
+		}
+		at := place{d.File, d.Number(), entryOf(d, p.Path)}
+		marked = marked || !b.gone[at]
+		b.gone[at] = true
+	}
+	return marked
+}
+
+// rejected tells whether a document is rejected as a whole.
+func (b *Batch) rejected(d *record.Document) bool { return b.gone[place{d.File, d.Number(), ""}] }
+
+// rejectedEntry tells whether an entry of a document is rejected.
+func (b *Batch) rejectedEntry(d *record.Document, path string) bool {
+	return b.rejected(d) || b.gone[place{d.File, d.Number(), path}]
+}
+
+// records visits the records that are not rejected.
+func (b *Batch) records(visit func(*record.Document)) {
+	for i := range b.Documents {
+		if d := &b.Documents[i]; d.Record != nil && !b.rejected(d) {
+			visit(d)
 		}
 	}
-	if len(bad) == 0 {
-		return
+}
+
+// authorities visits the authority files that are not rejected.
+func (b *Batch) authorities(visit func(*record.Document)) {
+	for i := range b.Documents {
+		if d := &b.Documents[i]; d.Authority != nil && !b.rejected(d) {
+			visit(d)
+		}
 	}
+}
+
+// sweep removes what was rejected and counts it.
+func (b *Batch) sweep() {
+	b.authorities(func(d *record.Document) {
+		b.Rejected += dropEntries(d.Authority, func(section string, i int) bool { return b.rejectedEntry(d, fmt.Sprintf("%s[%d]", section, i)) })
+	})
 	b.Documents = slices.DeleteFunc(b.Documents, func(d record.Document) bool {
-		if bad[place{d.File, d.Line(""), ""}] {
+		if b.rejected(&d) {
 			b.Rejected++
 			return true
-		}
-		if d.Authority != nil {
-			b.Rejected += dropEntries(d.Authority, func(section string, i int) bool {
-				return bad[place{d.File, d.Line(""), fmt.Sprintf("%s[%d]", section, i)}]
-			})
 		}
 		return false
 	})
@@ -107,14 +150,12 @@ func (b *Batch) dropFaulty(faults []record.Problem) {
 
 // documentAt finds the document that a fault is about.
 func (b *Batch) documentAt(p record.Problem) *record.Document {
-	var found *record.Document
 	for i := range b.Documents {
-		d := &b.Documents[i]
-		if d.File == p.File && d.Line("") <= p.Line && (found == nil || d.Line("") >= found.Line("")) {
-			found = d
+		if d := &b.Documents[i]; d.File == p.File && d.Number() == p.Document {
+			return d
 		}
 	}
-	return found
+	return nil
 }
 
 func entryOf(d *record.Document, path string) string {
@@ -163,14 +204,14 @@ func (b *Batch) duplicates() []record.Problem {
 		}
 		seen[id] = where
 	}
-	for i := range b.Documents {
-		d := &b.Documents[i]
-		if d.Record != nil {
-			claim(d, graph.NewID(graph.KindEvent, d.Record.ID), "id")
-			continue
-		}
-		d.Authority.EachEntry(func(id graph.ID, path string) { claim(d, id, path+".id") })
-	}
+	b.records(func(d *record.Document) { claim(d, graph.NewID(graph.KindEvent, d.Record.ID), "id") })
+	b.authorities(func(d *record.Document) {
+		d.Authority.EachEntry(func(id graph.ID, path string) {
+			if !b.rejectedEntry(d, path) {
+				claim(d, id, path+".id")
+			}
+		})
+	})
 	b.Problems = append(b.Problems, faults...)
 	return faults
 }
@@ -180,12 +221,12 @@ func (b *Batch) duplicates() []record.Problem {
 func (b *Batch) gazetteer(known Known) *gazetteer.Gazetteer {
 	var files []*graph.Authority
 	mine := map[graph.ID]bool{}
-	for _, d := range b.Documents {
-		if d.Authority != nil {
-			files = append(files, d.Authority)
-			d.Authority.EachEntry(func(id graph.ID, _ string) { mine[id] = true })
-		}
-	}
+	b.authorities(func(d *record.Document) {
+		kept := *d.Authority
+		dropEntries(&kept, func(section string, i int) bool { return b.rejectedEntry(d, fmt.Sprintf("%s[%d]", section, i)) })
+		kept.EachEntry(func(id graph.ID, _ string) { mine[id] = true })
+		files = append(files, &kept)
+	})
 	if known.Authority != nil {
 		rest := *known.Authority
 		drop := map[string]bool{}
@@ -198,45 +239,37 @@ func (b *Batch) gazetteer(known Known) *gazetteer.Gazetteer {
 
 func (b *Batch) dangling(g *gazetteer.Gazetteer) []record.Problem {
 	var faults []record.Problem
-	for i := range b.Documents {
-		d := &b.Documents[i]
-		if d.Authority == nil {
-			continue
-		}
+	b.authorities(func(d *record.Document) {
 		for _, p := range g.Dangling(d.Authority) {
-			faults = append(faults, d.At(p))
+			if !b.rejectedEntry(d, entryOf(d, p.Path)) {
+				faults = append(faults, d.At(p))
+			}
 		}
-	}
+	})
+	b.Problems = append(b.Problems, faults...)
 	return faults
 }
 
 // resolve fills in the names of every record and reports what does not exist.
 func (b *Batch) resolve(g *gazetteer.Gazetteer, known Known) []record.Problem {
-	events := map[string]bool{}
-	for id := range known.Events {
-		events[id] = true
+	events := maps.Clone(known.Events)
+	if events == nil {
+		events = map[string]bool{}
 	}
-	for _, d := range b.Documents {
-		if d.Record != nil {
-			events[d.Record.ID] = true
-		}
-	}
+	b.records(func(d *record.Document) { events[d.Record.ID] = true })
 	var faults []record.Problem
-	for i := range b.Documents {
-		d := &b.Documents[i]
-		if d.Record == nil {
-			continue
-		}
+	b.notes = nil
+	b.records(func(d *record.Document) {
 		_, notes := g.Resolve(d.Record)
-		notes = append(notes, danglingEvents(d.Record, events)...)
-		for _, n := range notes {
+		for _, n := range append(notes, danglingEvents(d.Record, events)...) {
 			if n.Severity == graph.Error {
 				faults = append(faults, d.At(n))
 			} else {
 				b.notes = append(b.notes, d.At(n))
 			}
 		}
-	}
+	})
+	b.Problems = append(b.Problems, faults...)
 	return faults
 }
 

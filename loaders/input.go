@@ -54,7 +54,18 @@ var endings = []string{".yaml", ".yml", ".json", ".jsonl", ".ndjson"}
 
 // Files gives the inputs that paths name: a file itself, a directory all
 // record and authority files below it, in order of their names.
+// A file that is named twice is read once.
 func Files(paths ...string) []Input {
+	seen := map[string]bool{}
+	return slices.DeleteFunc(allFiles(paths), func(in Input) bool {
+		path, err := filepath.Abs(in.Name)
+		twice := err == nil && seen[path]
+		seen[path] = true
+		return twice
+	})
+}
+
+func allFiles(paths []string) []Input {
 	var out []Input
 	for _, path := range paths {
 		info, err := os.Stat(path)

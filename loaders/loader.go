@@ -71,9 +71,12 @@ func (l *Loader) Load(ctx context.Context, inputs []Input) (Report, error) {
 func (r *Report) count(units []rdf.Unit, changes []store.Change) {
 	for i, u := range units {
 		r.Quads += len(u.Quads)
-		if strings.HasPrefix(u.Key, "record/") {
+		switch kind := graph.ID(u.Key).Kind(); kind {
+		case graph.KindRecord:
 			r.Records++
-		} else {
+		case graph.KindSource:
+			continue // what describes the authority files comes with every load
+		default:
 			r.Entries++
 		}
 		switch changes[i] {

@@ -76,6 +76,9 @@ func orEmpty(list []string) []string {
 
 func aliases(e *index.Entity) []string {
 	out := []string{}
+	if e.Acronym != "" {
+		out = append(out, e.Acronym)
+	}
 	for _, n := range e.Names {
 		out = append(out, n.Text)
 	}
@@ -210,7 +213,7 @@ func (b *schemaBuilder) values() {
 		read(t, "expected", list(graphql.Int), "The ordinals from 1 to the highest known.", func(c coverage) any { return c.expected })
 		read(t, "present", list(graphql.Int), "Those of which there is a record.", func(c coverage) any { return c.present })
 		read(t, "missing", list(graphql.Int), "Those of which there is none.", func(c coverage) any { return c.missing })
-		read(t, "longestGapDays", graphql.Int, "The most days between two sessions that follow each other, by their earliest dates.", func(c coverage) any {
+		read(t, "longestGapDays", graphql.Int, "The most days that certainly lay between two sessions held one after the other.", func(c coverage) any {
 			if c.from == nil {
 				return nil
 			}
@@ -249,8 +252,8 @@ type coverage struct {
 	from, to                   *index.Event
 }
 
-// coverageOf finds the gaps of a series. Planned sessions count as present but
-// not as held.
+// coverageOf finds the gaps of a series. A planned session counts as present,
+// but a gap lies between sessions held.
 func coverageOf(s *index.Series) coverage {
 	c := coverage{expected: []int{}, present: []int{}, missing: []int{}}
 	have, highest := map[int]bool{}, 0
@@ -266,35 +269,54 @@ func coverageOf(s *index.Series) coverage {
 			c.missing = append(c.missing, n)
 		}
 	}
-	for i := 1; i < len(s.Events); i++ {
-		if days, ok := daysBetween(s.Events[i-1].Date.Value, s.Events[i].Date.Value); ok && days > c.days {
-			c.days, c.from, c.to = days, s.Events[i-1], s.Events[i]
+	var before *index.Event
+	for _, e := range s.Events {
+		if e.Record.Event.Status != "held" {
+			continue
 		}
+		if before != nil {
+			if days, ok := daysBetween(before.Date.Value, e.Date.Value); ok && days > c.days {
+				c.days, c.from, c.to = days, before, e
+			}
+		}
+		before = e
 	}
 	return c
 }
 
+// daysBetween is the least number of days between two uncertain dates.
 func daysBetween(a, b edtf.Date) (int, bool) {
-	x, ok1 := a.Earliest()
+	x, ok1 := a.Latest()
 	y, ok2 := b.Earliest()
 	return int(y.Sub(x).Hours() / 24), ok1 && ok2
 }
 
 type yearCount struct{ year, count int }
 
-// byYear counts events by the year of their earliest day, ascending.
+// byYear counts events by their year, ascending; those whose year is not known
+// are left out.
 func byYear(events []*index.Event) []yearCount {
 	var out []yearCount
 	for _, e := range events {
-		day, ok := e.Date.Value.Earliest()
+		year, ok := yearOf(e)
 		if !ok {
 			continue
 		}
-		if last := len(out) - 1; last >= 0 && out[last].year == day.Year() {
+		if last := len(out) - 1; last >= 0 && out[last].year == year {
 			out[last].count++
 			continue
 		}
-		out = append(out, yearCount{day.Year(), 1})
+		out = append(out, yearCount{year, 1})
 	}
 	return out
+}
+
+// yearOf gives the year of an event, of an interval that of its start.
+func yearOf(e *index.Event) (int, bool) {
+	first, ok1 := e.Date.Value.Earliest()
+	last, ok2 := e.Date.Value.Latest()
+	if !ok1 || !ok2 || first.Year() != last.Year() && e.Date.Value.Precision() != edtf.Interval {
+		return 0, false
+	}
+	return first.Year(), true
 }

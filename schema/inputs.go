@@ -1,6 +1,8 @@
 package schema
 
 import (
+	"math"
+
 	"dialograph/graph"
 	"dialograph/graph/edtf"
 	"dialograph/graph/index"
@@ -136,7 +138,7 @@ func eventFilter(v any) (*index.EventFilter, error) {
 		f.Disputed = &b
 	}
 	if r := object(m["ordinal"]); r != nil {
-		f.MinOrdinal, f.MaxOrdinal = r.number("from", r.number("eq", 0)), r.number("to", r.number("eq", 0))
+		f.Ordinal = &index.Range{Least: max(r.number("from", 1), r.number("eq", 1)), Most: min(r.number("to", math.MaxInt), r.number("eq", math.MaxInt))}
 	}
 	var err error
 	if f.Date, err = dateFilter(object(m["date"])); err != nil {
@@ -239,19 +241,20 @@ func ordered[T any](v any, of map[string]func(T) string, standard string, id fun
 	return o
 }
 
-// dateKey is text that sorts as dates do: by the first day, then the last.
+// dateKey is text that sorts as dates do: by the first day that may be meant,
+// or the last where no first is known; "" where neither is.
 func dateKey(d index.Date) string {
-	if d.IsZero() {
+	first, ok1 := d.Value.Earliest()
+	last, ok2 := d.Value.Latest()
+	switch {
+	case !ok1 && !ok2:
 		return ""
+	case !ok1:
+		first = last
+	case !ok2:
+		last = first
 	}
-	first, last := "0000-00-00", "9999-99-99"
-	if day, ok := d.Value.Earliest(); ok {
-		first = day.Format("2006-01-02")
-	}
-	if day, ok := d.Value.Latest(); ok {
-		last = day.Format("2006-01-02")
-	}
-	return first + "/" + last
+	return first.Format("2006-01-02") + "/" + last.Format("2006-01-02")
 }
 
 // asGiven keeps a list in the order that it has.

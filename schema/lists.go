@@ -152,8 +152,8 @@ func eventFacet(e *index.Event, facet string) []facetCount {
 	add := func(n index.Named) { out = append(out, facetCount{value: n.Self().Name, entity: n}) }
 	switch facet {
 	case "YEAR":
-		if day, ok := e.Date.Value.Earliest(); ok {
-			out = append(out, facetCount{value: strconv.Itoa(day.Year())})
+		if year, ok := yearOf(e); ok {
+			out = append(out, facetCount{value: strconv.Itoa(year)})
 		}
 	case "ACTOR", "ROLE":
 		for _, p := range e.Participations {

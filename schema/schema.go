@@ -44,22 +44,26 @@ func (s *Schema) Execute(ctx context.Context, snap *index.Snapshot, document *as
 	return result, r.lookups
 }
 
-// Fault gives the internal cause of an error that a client must not see, or "".
-func Fault(err gqlerrors.FormattedError) string {
+// Cause finds why a field failed below graphql-go's wrappings: the code for the
+// client, and of a fault of ours the detail for the log, which a client must
+// not see.
+func Cause(err gqlerrors.FormattedError) (code, detail string) {
 	cause := err.OriginalError()
 	for cause != nil {
 		switch e := cause.(type) {
 		case *internalError:
-			return e.Detail()
+			return "INTERNAL", e.Detail()
+		case *UserError:
+			return e.Code, ""
 		case *gqlerrors.Error:
 			cause = e.OriginalError
 		case gqlerrors.FormattedError:
 			cause = e.OriginalError()
 		default:
-			return ""
+			return "EXECUTION", ""
 		}
 	}
-	return ""
+	return "EXECUTION", ""
 }
 
 // schemaBuilder makes the types; they refer to each other, so fields are filled

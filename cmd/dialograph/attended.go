@@ -12,6 +12,7 @@ import (
 	"dialograph/graph/index"
 
 	"github.com/jedib0t/go-pretty/v6/table"
+	"github.com/jedib0t/go-pretty/v6/text"
 	"github.com/spf13/cobra"
 )
 
@@ -65,7 +66,7 @@ func (a *app) attended(ctx context.Context, name string) error {
 			return cmp.Compare(p.Event.Date.Value.String(), q.Event.Date.Value.String())
 		})
 	}
-	var rows []attendanceRow
+	rows := []attendanceRow{}
 	for _, p := range list {
 		rows = append(rows, rowOf(p))
 	}
@@ -112,8 +113,13 @@ func rowOf(p *index.Participation) attendanceRow {
 	if p.Person != nil {
 		row.Person = p.Person.Name
 	}
-	if p.Side != nil {
+	switch {
+	case p.Side != nil:
 		row.Side = p.Side.Name
+	case p.Delegation != nil:
+		row.Side = p.Delegation.Name
+	default:
+		row.Side = p.As.Side
 	}
 	if len(p.Evidence.Passages) > 0 {
 		row.Says = p.Evidence.Passages[0].Exact
@@ -138,7 +144,11 @@ func (a *app) printAttendance(thing index.Named, rows []attendanceRow) {
 	}
 	t := table.NewWriter()
 	t.SetStyle(table.StyleLight)
-	t.SetColumnConfigs([]table.ColumnConfig{{Name: "Position", WidthMax: 40}, {Name: "Actor", WidthMax: 36}, {Name: "Event", WidthMax: 44}, {Name: "Source", WidthMax: 30}})
+	var columns []table.ColumnConfig
+	for name, width := range map[string]int{"Position": 40, "Actor": 36, "Event": 44, "Source": 30} {
+		columns = append(columns, table.ColumnConfig{Name: name, WidthMax: width, WidthMaxEnforcer: text.WrapSoft})
+	}
+	t.SetColumnConfigs(columns)
 	if isEvent {
 		t.AppendHeader(table.Row{"Side", "Role", "Person", "Actor", "Position", "Source"})
 	} else {

@@ -103,7 +103,8 @@ func noArgs(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
-	hint := ""
+	hint := fmt.Sprintf("; see %s --help", cmd.CommandPath())
+	cmd.SuggestionsMinimumDistance = 2
 	if list := cmd.SuggestionsFor(args[0]); len(list) > 0 {
 		hint = fmt.Sprintf("; did you mean %s?", strings.Join(list, " or "))
 	}
@@ -131,6 +132,9 @@ func (a *app) settle(cmd *cobra.Command) error {
 	}
 	file, err := readConfig(a.config)
 	if err != nil {
+		return usageError{err}
+	}
+	if err := knownSettings(cmd.Root(), a.config, file); err != nil {
 		return usageError{err}
 	}
 	var bad error
@@ -170,6 +174,22 @@ func readConfig(path string) (map[string]string, error) {
 		return nil, fmt.Errorf("configuration %s: %w", path, err)
 	}
 	return settings, nil
+}
+
+// knownSettings refuses settings of a file that no command has.
+func knownSettings(root *cobra.Command, path string, file map[string]string) error {
+	known := map[string]bool{}
+	note := func(f *pflag.Flag) { known[f.Name] = true }
+	root.PersistentFlags().VisitAll(note)
+	for _, c := range root.Commands() {
+		c.Flags().VisitAll(note)
+	}
+	for name := range file {
+		if !known[name] {
+			return fmt.Errorf("configuration %s: there is no setting %q", path, name)
+		}
+	}
+	return nil
 }
 
 func (a *app) makeLogger() error {

@@ -4,9 +4,12 @@ import (
 	"context"
 	"errors"
 	"flag"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime/debug"
+	"slices"
 	"strconv"
 	"testing"
 
@@ -35,6 +38,8 @@ func TestMain(m *testing.M) {
 //	fill FILE TIMES TEXT   appends the text so many times; \n, \x00 … as in Go
 //	stretch FILE SIZE      makes the file that large, with zero bytes
 //
+// The condition [race] holds under go test -race.
+//
 // go test -run TestScripts -update rewrites what a script compares with a file
 // of its own (cmp stdout want.txt).
 func TestScripts(t *testing.T) {
@@ -44,10 +49,23 @@ func TestScripts(t *testing.T) {
 		RequireUniqueNames: true,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("HOME", filepath.Join(env.WorkDir, "home"))
+			env.Setenv("GORACE", "atexit_sleep_ms=0") // else go test -race waits a second after each command
 			return os.CopyFS(env.WorkDir, os.DirFS("testdata/base"))
+		},
+		Condition: func(name string) (bool, error) {
+			if name != "race" {
+				return false, fmt.Errorf("unknown condition %q", name)
+			}
+			return underRace(), nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"status": status, "fill": fill, "stretch": stretch},
 	})
+}
+
+// underRace tells whether the race detector is on.
+func underRace() bool {
+	info, ok := debug.ReadBuildInfo()
+	return ok && slices.Contains(info.Settings, debug.BuildSetting{Key: "-race", Value: "true"})
 }
 
 func status(ts *testscript.TestScript, neg bool, args []string) {

@@ -4,9 +4,11 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"time"
 
 	"dialograph/graph"
 	"dialograph/graph/edtf"
+	"dialograph/graph/names"
 	"dialograph/graph/rdf"
 )
 
@@ -274,8 +276,22 @@ func (b *builder) people() {
 	}
 }
 
+// compareEvents orders by the first day that a date may mean, or the last where
+// no first is known; events of which neither is known come last.
 func compareEvents(a, b *Event) int {
-	return cmp.Or(edtf.Compare(a.Date.Value, b.Date.Value), cmp.Compare(a.ID, b.ID))
+	x, ok1 := a.Date.day()
+	y, ok2 := b.Date.day()
+	if ok1 != ok2 {
+		return cmp.Compare(boolIndex(ok1), boolIndex(ok2))
+	}
+	return cmp.Or(x.Compare(y), edtf.Compare(a.Date.Value, b.Date.Value), cmp.Compare(a.ID, b.ID))
+}
+
+func (d Date) day() (time.Time, bool) {
+	if day, ok := d.Value.Earliest(); ok {
+		return day, true
+	}
+	return d.Value.Latest()
 }
 
 // sequence orders a series and links its sessions.
@@ -295,32 +311,47 @@ func (b *builder) sequence(s *Series) {
 	}
 	for _, e := range s.Events {
 		for _, p := range e.Planned {
-			p.Became = e.Next
+			p.Became = e.nextAsPlanned(p)
 		}
 	}
+}
+
+// nextAsPlanned is the next session of the series, unless its number shows that
+// another one lies between.
+func (e *Event) nextAsPlanned(p *Planned) *Event {
+	expected := p.As.Ordinal
+	if n := e.Record.Event.Ordinal; expected == 0 && n > 0 {
+		expected = n + 1
+	}
+	if e.Next != nil && expected > 0 && e.Next.Record.Event.Ordinal > expected {
+		return nil
+	}
+	return e.Next
 }
 
 // positions adds to each person the offices that participations show.
 func (b *builder) positions() {
 	for _, p := range b.People {
-		known := map[string]bool{}
+		known := map[string]*Position{}
 		for _, x := range p.Positions {
-			known[positionKey(x)] = true
+			known[positionKey(x)] = x
 		}
 		for _, part := range p.Participations {
 			if part.As.Position == "" {
 				continue
 			}
 			x := &Position{Title: part.As.Position, Actor: part.Actor, AsOf: part.Event.Date, Evidence: part.Evidence, Event: part.Event}
-			if !known[positionKey(x)] {
-				known[positionKey(x)] = true
-				p.Positions = append(p.Positions, x)
+			if same := known[positionKey(x)]; same != nil {
+				same.Event, same.Evidence = part.Event, same.Evidence.Merge(x.Evidence)
+				continue
 			}
+			known[positionKey(x)] = x
+			p.Positions = append(p.Positions, x)
 		}
 		slices.SortStableFunc(p.Positions, func(a, b *Position) int { return edtf.Compare(a.AsOf.Value, b.AsOf.Value) })
 	}
 }
 
 func positionKey(p *Position) string {
-	return fmt.Sprintf("%s|%p|%s", p.Title, p.Actor, p.AsOf.Value)
+	return fmt.Sprintf("%s|%p|%s", names.Fold(p.Title), p.Actor, p.AsOf.Value)
 }

@@ -23,8 +23,11 @@ func (s *Snapshot) Attended(a *Actor, includeUnits bool) []*Event {
 		}
 	}
 	add(a.Participations)
-	if a.Kind == "state" || a.Kind == "union" || includeUnits {
+	if a.isParty() || includeUnits {
 		add(a.ForSide)
+		for _, d := range a.Delegations {
+			out = append(out, d.Event)
+		}
 	}
 	if includeUnits {
 		for id := range s.withUnits(idSet{a.ID: true}) {
@@ -35,6 +38,9 @@ func (s *Snapshot) Attended(a *Actor, includeUnits bool) []*Event {
 	}
 	return inOrder(out)
 }
+
+// isParty tells whether being a side of an event is taking part in it.
+func (a *Actor) isParty() bool { return a.Kind == "state" || a.Kind == "union" }
 
 // inOrder sorts events by date and drops repetitions.
 func inOrder(list []*Event) []*Event {

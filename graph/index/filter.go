@@ -31,8 +31,7 @@ type EventFilter struct {
 	Reviewed   *bool
 	Disputed   *bool
 	Series     Ref
-	MinOrdinal int
-	MaxOrdinal int
+	Ordinal    *Range
 	Date       DateFilter
 	Place      Ref
 	Country    Ref
@@ -42,6 +41,12 @@ type EventFilter struct {
 	References []ReferenceFilter
 	Source     Ref
 }
+
+// Range is a range of whole numbers; both ends belong to it.
+type Range struct{ Least, Most int }
+
+// has tells whether a number, which must be known, lies in the range.
+func (r *Range) has(n int) bool { return n != 0 && r.Least <= n && n <= r.Most }
 
 // DateFilter selects by uncertain date. Certain wants every day that the date
 // may mean inside; otherwise one is enough.
@@ -228,8 +233,7 @@ func (s *Snapshot) plainTest(f *EventFilter) eventTest {
 			f.Reviewed != nil && *f.Reviewed != (e.Record.Review == "reviewed"),
 			f.Disputed != nil && *f.Disputed != (len(e.Conflicts) > 0),
 			series != nil && (e.Series == nil || !series.has(e.Series)),
-			f.MinOrdinal > 0 && x.Ordinal < f.MinOrdinal,
-			f.MaxOrdinal > 0 && (x.Ordinal == 0 || x.Ordinal > f.MaxOrdinal),
+			f.Ordinal != nil && !f.Ordinal.has(x.Ordinal),
 			!f.Date.fits(e.Date.Value),
 			place != nil && !(e.City != nil && place.has(e.City) || e.Country != nil && place.has(e.Country)),
 			country != nil && (e.Country == nil || !country.has(e.Country)),
@@ -321,9 +325,13 @@ func (s *Snapshot) attendanceTest(f *Attendance) eventTest {
 		entity = s.withUnits(entity)
 	}
 	position := names.Fold(f.Position)
+	alone := side == nil && f.Roles == nil && position == ""
 	return func(e *Event) bool {
+		if alone && slices.ContainsFunc(e.Parties, func(a *Actor) bool { return entity[a.ID] && (a.isParty() || f.IncludeUnits) }) {
+			return true
+		}
 		return slices.ContainsFunc(e.Participations, func(p *Participation) bool {
-			who := entity == nil || p.Person != nil && entity[p.Person.ID] || p.Actor != nil && entity[p.Actor.ID] || p.Side != nil && entity[p.Side.ID] && f.IncludeUnits
+			who := entity == nil || p.Person != nil && entity[p.Person.ID] || p.Actor != nil && entity[p.Actor.ID] || p.Side != nil && entity[p.Side.ID] && (f.IncludeUnits || p.Side.isParty())
 			return who && p.fits(side, f.Roles, position)
 		})
 	}

@@ -54,7 +54,10 @@ func (p Path) String() string {
 	}
 	var b strings.Builder
 	b.WriteString(p.Hops[0].From.Self().Name)
-	for _, h := range p.Hops {
+	for i, h := range p.Hops {
+		if i > 0 {
+			b.WriteString(", which")
+		}
 		fmt.Fprintf(&b, " %s %s", words[h.Relation][boolIndex(h.Forward)], h.To.Self().Name)
 	}
 	return b.String()

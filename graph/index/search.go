@@ -340,7 +340,13 @@ func (s *Snapshot) weigh(c *Candidate, context []string) {
 	around := s.around(c.Thing)
 	for _, text := range context {
 		fold := names.Fold(text)
-		if why, ok := around[fold]; ok {
+		why, ok := around[fold]
+		for phrase, says := range around {
+			if says == "was" && fold != "" && strings.Contains(" "+phrase+" ", " "+fold+" ") {
+				why, ok = says, true // part of an office
+			}
+		}
+		if ok {
 			c.Score *= 3
 			c.Why = append(c.Why, why+" “"+text+"”")
 		}
@@ -379,6 +385,7 @@ func (s *Snapshot) around(n Named) map[string]string {
 			actor(n.Country)
 		}
 		for _, p := range n.Positions {
+			out[names.Fold(p.Title)] = "was"
 			if p.Actor != nil {
 				note(&p.Actor.Entity, "held a position at")
 			}

@@ -20,7 +20,8 @@ type Unit struct {
 func RecordUnit(base Base, r *graph.Record, provisional *graph.Authority) Unit {
 	u := Unit{Key: "record/" + r.ID, Quads: FromRecord(base, r)}
 	if provisional != nil {
-		for _, entry := range AuthorityUnits(base, provisional) {
+		owner := base.IRI(graph.NewID(graph.KindRecord, r.ID))
+		for _, entry := range authorityUnits(base, provisional, owner) {
 			u.Quads = append(u.Quads, entry.Quads...)
 		}
 		slices.SortFunc(u.Quads, Compare)
@@ -41,7 +42,12 @@ func citesOf(base Base, list []graph.Source) []string {
 
 // AuthorityUnits makes a unit of each entry of an authority file.
 func AuthorityUnits(base Base, a *graph.Authority) []Unit {
-	u := &units{base: base, sources: a.Sources}
+	return authorityUnits(base, a, base.Authority())
+}
+
+// authorityUnits does so with the graph of what an entry says without a source.
+func authorityUnits(base Base, a *graph.Authority, owner string) []Unit {
+	u := &units{base: base, sources: a.Sources, owner: owner}
 	for _, x := range a.Actors {
 		u.entry(graph.KindActor, x.Entry, vocab.Organization, func(w *writer, n node) { w.actor(n, x) })
 	}
@@ -82,13 +88,14 @@ func EditorsUnit(base Base) Unit {
 
 type units struct {
 	base    Base
+	owner   string
 	sources []graph.Source
 	list    []Unit
 }
 
 func (u *units) entry(kind graph.Kind, e graph.Entry, class string, more func(*writer, node)) {
 	id := graph.NewID(kind, e.ID)
-	w := newWriter(u.base, u.base.Authority(), u.sources)
+	w := newWriter(u.base, u.owner, u.sources)
 	n := w.node(id, w.graphs(e.Support)).class(class)
 	w.common(n, e)
 	more(w, n)
@@ -276,7 +283,7 @@ func (w *writer) series(n node, x graph.Series) {
 
 func (u *units) judgement(j graph.Judgement) {
 	id := graph.NewID(graph.KindJudgement, j.ID)
-	w := newWriter(u.base, u.base.Authority(), u.sources)
+	w := newWriter(u.base, u.owner, u.sources)
 	n := w.node(id, w.graphs(j.Support)).class(vocab.Judgement)
 	n.text(vocab.Judged, j.A)
 	n.text(vocab.JudgedWith, j.B)

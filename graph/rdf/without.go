@@ -35,16 +35,23 @@ func Without(base Base, u Unit, source string) (Unit, bool) {
 	return rest, true
 }
 
-// withoutOrphans drops what is left of nodes whose type is no longer stated:
-// the editors' marks on a value that no source gives any more.
+// withoutOrphans drops what is left of nodes whose type is no longer stated,
+// such as the editors' marks on a value that no source gives any more, and the
+// provisional entries that nothing names any more.
 func withoutOrphans(base Base, quads []Quad) []Quad {
-	typed := map[string]bool{}
+	typed, named, provisional := map[string]bool{}, map[string]bool{}, map[string]bool{}
 	for _, q := range quads {
-		if q.Predicate == vocab.Type {
+		switch {
+		case q.Predicate == vocab.Type:
 			typed[q.Subject] = true
+		case q.Predicate == vocab.Provisional:
+			provisional[q.Subject] = true
+		case !q.Object.Literal:
+			named[q.Object.Value] = true
 		}
 	}
 	return slices.DeleteFunc(quads, func(q Quad) bool {
-		return strings.HasPrefix(q.Subject, string(base)) && !typed[q.Subject]
+		ours := strings.HasPrefix(q.Subject, string(base))
+		return ours && (!typed[q.Subject] || provisional[q.Subject] && !named[q.Subject])
 	})
 }

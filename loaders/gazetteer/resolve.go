@@ -13,7 +13,7 @@ import (
 // that unknown names made, nil if there are none, and a note on each name that
 // was new or stayed open.
 func (g *Gazetteer) Resolve(r *graph.Record) (*graph.Authority, []graph.Problem) {
-	v := &resolver{g: g, sources: r.Sources, made: map[graph.ID]bool{}}
+	v := &resolver{g: g, sources: r.Sources, made: map[graph.ID]*newEntry{}}
 	v.event(&r.Event)
 	for i := range r.Delegations {
 		d := &r.Delegations[i]
@@ -48,9 +48,19 @@ func (g *Gazetteer) Resolve(r *graph.Record) (*graph.Authority, []graph.Problem)
 type resolver struct {
 	g       *Gazetteer
 	sources []graph.Source
-	entries graph.Authority
-	made    map[graph.ID]bool
+	made    map[graph.ID]*newEntry
+	order   []*newEntry
 	notes   []graph.Problem
+}
+
+// newEntry is a provisional entry with everything that names it.
+type newEntry struct {
+	id      graph.ID
+	name    string
+	above   string // slug of its side or country
+	kind    string // of a place
+	support []string
+	plain   bool // something names it without any support
 }
 
 func (v *resolver) notef(path, format string, args ...any) {
@@ -58,11 +68,38 @@ func (v *resolver) notef(path, format string, args ...any) {
 }
 
 func (v *resolver) provisional() *graph.Authority {
-	if len(v.made) == 0 {
+	if len(v.order) == 0 {
 		return nil
 	}
-	v.entries.Schema, v.entries.Sources = graph.AuthoritySchema, v.sources
-	return &v.entries
+	a := &graph.Authority{Schema: graph.AuthoritySchema, Sources: v.sources}
+	for _, n := range v.order {
+		n.enter(a)
+	}
+	return a
+}
+
+// enter writes the entry into its section. It is backed by all that names it.
+func (n *newEntry) enter(a *graph.Authority) {
+	e := graph.Entry{ID: n.id.Slug(), Name: n.name, Support: n.support, Provisional: true}
+	if n.plain {
+		e.Support = nil
+	}
+	switch n.id.Kind() {
+	case graph.KindActor:
+		a.Actors = append(a.Actors, graph.Actor{Entry: e, Kind: "other", Parent: n.above})
+	case graph.KindPerson:
+		a.People = append(a.People, graph.Person{Entry: e, Country: n.above})
+	case graph.KindPlace:
+		a.Places = append(a.Places, graph.Place{Entry: e, Kind: n.kind, Country: n.above})
+	case graph.KindTopic:
+		a.Topics = append(a.Topics, graph.Topic{Entry: e})
+	case graph.KindInstrument:
+		a.Instruments = append(a.Instruments, graph.Instrument{Entry: e, Kind: "other"})
+	case graph.KindInitiative:
+		a.Initiatives = append(a.Initiatives, graph.Initiative{Entry: e})
+	case graph.KindSeries:
+		a.Series = append(a.Series, graph.Series{Entry: e})
+	}
 }
 
 func (v *resolver) event(e *graph.Event) {
@@ -76,13 +113,13 @@ func (v *resolver) event(e *graph.Event) {
 		v.notes = append(v.notes, graph.Problem{Path: "event.series", Severity: graph.Error,
 			Message: fmt.Sprintf("%q is not the id of a series in the authority files; a new one is given as {name: ...}", e.Series.ID)})
 	case e.Series.Name != "":
-		e.SeriesRef = v.one("event.series", graph.KindSeries, e.Series.Name, e.Support["series"])
+		e.SeriesRef = v.one("event.series", graph.KindSeries, e.Series.Name, e.SupportOf("series"))
 	}
-	e.CountryRef = v.place("event.country", e.Country, "country", graph.Ref{}, e.Support["country"])
-	e.CityRef = v.place("event.city", e.City, "city", e.CountryRef, e.Support["city"])
+	e.CountryRef = v.place("event.country", e.Country, "country", graph.Ref{}, e.SupportOf("country"))
+	e.CityRef = v.place("event.city", e.City, "city", e.CountryRef, e.SupportOf("city"))
 	e.HostRefs = nil
 	for i, h := range e.Hosts {
-		e.HostRefs = append(e.HostRefs, v.party(fmt.Sprintf("event.hosts[%d]", i), h, e.Support["hosts"]))
+		e.HostRefs = append(e.HostRefs, v.party(fmt.Sprintf("event.hosts[%d]", i), h, e.SupportOf("hosts")))
 	}
 }
 
@@ -131,9 +168,13 @@ func (v *resolver) organisation(path, name string, side graph.ID, support []stri
 	case len(own) > 0:
 		ids = own
 	case side != "" && len(ids) > 0 && isGeneric(name):
+		if free := v.kept(ids, func(id graph.ID) bool { return !v.isState(v.g.Root(id)) }); len(free) > 0 {
+			ids = free // an alliance belongs to no side
+			break
+		}
 		if isAcronym(name) {
 			v.notef(path, "%q fits %s, none of which is of this side; it stays unresolved", name, list(ids))
-			return graph.Ref{Candidates: ids}
+			return graph.Ref{Candidates: slices.Sorted(slices.Values(ids))}
 		}
 		ids = nil // another state's body of that name
 	}
@@ -214,15 +255,12 @@ func (v *resolver) place(path, name, kind string, country graph.Ref, support []s
 	if len(ids) != 0 {
 		return v.decided(path, graph.KindPlace, name, ids, "", support)
 	}
-	entry := graph.Place{Entry: v.entry(name, graph.Slug(name), support), Kind: kind, Country: country.ID.Slug()}
+	slug := graph.Slug(name)
 	if country.ID != "" {
-		entry.ID += "-" + country.ID.Slug()
+		slug += "-" + country.ID.Slug()
 	}
-	id := graph.NewID(graph.KindPlace, entry.ID)
-	if v.first(path, id, name) {
-		v.entries.Places = append(v.entries.Places, entry)
-	}
-	return graph.Ref{ID: id}
+	n := &newEntry{id: graph.NewID(graph.KindPlace, slug), name: name, above: country.ID.Slug(), kind: kind}
+	return graph.Ref{ID: v.provide(path, n, support)}
 }
 
 // one resolves a name of a kind that no side decides.
@@ -255,48 +293,36 @@ func list(ids []graph.ID) string {
 	return strings.Join(parts, ", ")
 }
 
-func (v *resolver) entry(name, slug string, support []string) graph.Entry {
-	return graph.Entry{ID: slug, Name: name, Support: support, Provisional: true}
-}
-
-// first notes a new entry the first time its record needs it.
-func (v *resolver) first(path string, id graph.ID, name string) bool {
-	if v.made[id] {
-		return false
+// provide makes an entry the first time that its record needs it, with a note,
+// and adds what backs the name each time.
+func (v *resolver) provide(path string, n *newEntry, support []string) graph.ID {
+	if v.made[n.id] == nil {
+		v.made[n.id] = n
+		v.order = append(v.order, n)
+		v.notef(path, "%q is not in the authority files; made the provisional entry %s", n.name, n.id)
 	}
-	v.made[id] = true
-	v.notef(path, "%q is not in the authority files; made the provisional entry %s", name, id)
-	return true
+	n = v.made[n.id]
+	if len(support) == 0 && len(v.sources) == 1 {
+		support = []string{v.sources[0].ID}
+	}
+	n.plain = n.plain || len(support) == 0
+	n.support = append(n.support, support...)
+	return n.id
 }
 
 // make adds a provisional entry. What any side could be called is tied to its
 // side, and so is every person.
 func (v *resolver) make(path string, kind graph.Kind, name string, side graph.ID, support []string) graph.ID {
-	slug := graph.Slug(name)
+	if id := graph.ID(name); id.Kind() == kind && graph.CheckSlug(id.Slug()) == nil {
+		v.notes = append(v.notes, graph.Problem{Path: path, Severity: graph.Error, Message: fmt.Sprintf("%s does not exist", id)})
+		return ""
+	}
+	n := &newEntry{id: graph.NewID(kind, graph.Slug(name)), name: name}
 	if side != "" && (kind == graph.KindPerson || isGeneric(name)) {
-		slug += "-" + side.Slug()
+		n.id += graph.ID("-" + side.Slug())
+		n.above = side.Slug()
 	}
-	id := graph.NewID(kind, slug)
-	if !v.first(path, id, name) {
-		return id
-	}
-	e := v.entry(name, slug, support)
-	switch kind {
-	case graph.KindActor:
-		a := graph.Actor{Entry: e, Kind: "other", Parent: side.Slug()}
-		v.entries.Actors = append(v.entries.Actors, a)
-	case graph.KindPerson:
-		v.entries.People = append(v.entries.People, graph.Person{Entry: e, Country: side.Slug()})
-	case graph.KindTopic:
-		v.entries.Topics = append(v.entries.Topics, graph.Topic{Entry: e})
-	case graph.KindInstrument:
-		v.entries.Instruments = append(v.entries.Instruments, graph.Instrument{Entry: e, Kind: "other"})
-	case graph.KindInitiative:
-		v.entries.Initiatives = append(v.entries.Initiatives, graph.Initiative{Entry: e})
-	case graph.KindSeries:
-		v.entries.Series = append(v.entries.Series, graph.Series{Entry: e})
-	}
-	return id
+	return v.provide(path, n, support)
 }
 
 func (v *resolver) mentions(r *graph.Record) {

@@ -13,8 +13,8 @@ import (
 )
 
 // decodeDocument turns a node into a document, or lists all faults of form.
-func decodeDocument(name string, node *yaml.Node) (Document, []Problem) {
-	d := &decoder{doc: Document{File: name, lines: map[string]int{}, comments: map[string]comment{}}}
+func decodeDocument(name string, number int, node *yaml.Node) (Document, []Problem) {
+	d := &decoder{doc: Document{File: name, number: number, lines: map[string]int{}, comments: map[string]comment{}}}
 	d.doc.lines[""] = node.Line
 	if node.Kind != yaml.MappingNode {
 		d.fault("", node, "want a record or an authority file, not %s", describe(node))
@@ -47,10 +47,14 @@ func schemaOf(node *yaml.Node) string {
 type decoder struct {
 	doc    Document
 	faults []Problem
+	given  bool // the document has anchors or aliases; one line says so
 }
 
 func (d *decoder) fault(path string, node *yaml.Node, format string, args ...any) {
-	d.faults = append(d.faults, Problem{File: d.doc.File, Line: node.Line,
+	if d.given {
+		return
+	}
+	d.faults = append(d.faults, Problem{File: d.doc.File, Line: node.Line, Document: d.doc.number,
 		Problem: graph.Problem{Path: path, Severity: graph.Error, Message: fmt.Sprintf(format, args...)}})
 }
 
@@ -80,6 +84,7 @@ func (d *decoder) decode(node *yaml.Node, path string, v reflect.Value, depth in
 	switch {
 	case node.Kind == yaml.AliasNode || node.Anchor != "":
 		d.fault(path, node, "anchors and aliases are not allowed")
+		d.given = true
 	case node.Style&yaml.TaggedStyle != 0:
 		d.fault(path, node, "tags such as %s are not allowed", node.Tag)
 	case depth > maxDepth:

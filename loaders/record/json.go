@@ -12,9 +12,9 @@ import (
 
 const maxDepth = 64
 
-// readJSON reads one JSON value, a document or an array of documents. JSON is
+// json reads one JSON value, a document or an array of documents. JSON is
 // turned into the same nodes as YAML, so that both have one decoder.
-func readJSON(name string, data []byte, firstLine int) ([]Document, []Problem) {
+func (f *file) json(data []byte, firstLine int) {
 	p := &jsonParser{dec: json.NewDecoder(bytes.NewReader(data)), data: data, line: firstLine}
 	p.dec.UseNumber()
 	node, err := p.value(0)
@@ -24,12 +24,12 @@ func readJSON(name string, data []byte, firstLine int) ([]Document, []Problem) {
 		}
 	}
 	if err != nil {
-		problem := whole(name, "is not valid JSON: "+err.Error())
+		problem := whole(f.name, "is not valid JSON: "+err.Error())
 		problem.Line = p.here()
-		return nil, []Problem{problem}
+		f.fail(problem)
+		return
 	}
-	docs, problems := take(name, node, nil, nil)
-	return empty(name, docs, problems)
+	f.take(node)
 }
 
 type jsonParser struct {

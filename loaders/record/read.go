@@ -26,6 +26,7 @@ type Document struct {
 	Record    *graph.Record
 	Authority *graph.Authority
 
+	number   int // in the file, from 1
 	lines    map[string]int
 	comments map[string]comment
 }
@@ -33,10 +34,11 @@ type Document struct {
 type comment struct{ head, line, foot string }
 
 // Problem is a fault with the file and line it stands on. Line 0 is the file
-// as a whole.
+// as a whole; so is Document 0.
 type Problem struct {
-	File string
-	Line int
+	File     string
+	Line     int
+	Document int // which document of the file, from 1
 	graph.Problem
 }
 
@@ -47,6 +49,9 @@ func (p Problem) String() string {
 	}
 	return fmt.Sprintf("%s:%d: %s", p.File, p.Line, p.Problem)
 }
+
+// Number tells which document of its file this is, from 1.
+func (d *Document) Number() int { return d.number }
 
 // Line returns the line of path, or of the nearest thing around it.
 func (d *Document) Line(path string) int {
@@ -76,7 +81,7 @@ func (d *Document) Problems() []Problem {
 
 // At puts a fault in the document's place.
 func (d *Document) At(p graph.Problem) Problem {
-	return Problem{File: d.File, Line: d.Line(p.Path), Problem: p}
+	return Problem{File: d.File, Line: d.Line(p.Path), Document: d.number, Problem: p}
 }
 
 // Read reads the documents of one file. The name's ending chooses the format:
@@ -99,7 +104,9 @@ func Read(name string, r io.Reader) ([]Document, []Problem) {
 		return nil, []Problem{*p}
 	}
 	if strings.EqualFold(path.Ext(name), ".json") {
-		return readJSON(name, data, 1)
+		f := &file{name: name}
+		f.json(data, 1)
+		return f.end()
 	}
 	return readYAML(name, data)
 }
@@ -137,28 +144,36 @@ func readYAML(name string, data []byte) ([]Document, []Problem) {
 	if err != nil {
 		return nil, []Problem{whole(name, err.Error())}
 	}
-	var docs []Document
-	var problems []Problem
+	f := &file{name: name}
 	for {
 		var node yaml.Node
 		err := loader.Load(&node)
 		if errors.Is(err, io.EOF) {
-			return empty(name, docs, problems)
+			return f.end()
 		}
 		if err != nil {
-			return docs, append(problems, yamlProblem(name, err))
+			f.problems = append(f.problems, yamlProblem(name, err))
+			return f.end()
 		}
 		if node.Kind == yaml.DocumentNode && len(node.Content) == 1 {
-			docs, problems = take(name, node.Content[0], docs, problems)
+			f.take(node.Content[0])
 		}
 	}
 }
 
-func empty(name string, docs []Document, problems []Problem) ([]Document, []Problem) {
-	if len(docs) == 0 && len(problems) == 0 {
-		problems = append(problems, whole(name, "holds no record and no authority file"))
+// file gathers the documents of one file.
+type file struct {
+	name     string
+	count    int // documents seen, good or bad
+	docs     []Document
+	problems []Problem
+}
+
+func (f *file) end() ([]Document, []Problem) {
+	if len(f.docs) == 0 && len(f.problems) == 0 {
+		f.problems = append(f.problems, whole(f.name, "holds no record and no authority file"))
 	}
-	return docs, problems
+	return f.docs, f.problems
 }
 
 // yamlProblem turns a YAML syntax error into a problem with its line.
@@ -175,23 +190,32 @@ func yamlProblem(name string, err error) Problem {
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // take decodes one top-level node: a document, or a list of documents.
-func take(name string, node *yaml.Node, docs []Document, problems []Problem) ([]Document, []Problem) {
+func (f *file) take(node *yaml.Node) {
 	if node.Kind == yaml.SequenceNode {
 		for _, item := range node.Content {
-			docs, problems = take(name, item, docs, problems)
+			f.take(item)
 		}
-		return docs, problems
+		return
 	}
-	doc, faults := decodeDocument(name, node)
+	f.count++
+	doc, faults := decodeDocument(f.name, f.count, node)
 	if len(faults) > 0 {
-		return docs, append(problems, faults...)
+		f.problems = append(f.problems, faults...)
+		return
 	}
-	return append(docs, doc), append(problems, doc.Problems()...)
+	f.docs = append(f.docs, doc)
+	f.problems = append(f.problems, doc.Problems()...)
+}
+
+// fail counts a document that cannot be read at all.
+func (f *file) fail(p Problem) {
+	f.count++
+	p.Document = f.count
+	f.problems = append(f.problems, p)
 }
 
 func readLines(name string, r io.Reader) ([]Document, []Problem) {
-	var docs []Document
-	var problems []Problem
+	f := &file{name: name}
 	scanner := bufio.NewScanner(r)
 	scanner.Buffer(make([]byte, 64<<10), MaxSize)
 	line := 0
@@ -203,11 +227,10 @@ func readLines(name string, r io.Reader) ([]Document, []Problem) {
 		}
 		if p := checkText(name, data); p != nil {
 			p.Line = line
-			problems = append(problems, *p)
+			f.fail(*p)
 			continue
 		}
-		d, p := readJSON(name, data, line)
-		docs, problems = append(docs, d...), append(problems, p...)
+		f.json(data, line)
 	}
 	if err := scanner.Err(); err != nil {
 		p := whole(name, fmt.Sprintf("after line %d: %v", line, err))
@@ -215,7 +238,7 @@ func readLines(name string, r io.Reader) ([]Document, []Problem) {
 			p.Message = fmt.Sprintf("line is longer than the limit of %d MiB", MaxSize>>20)
 		}
 		p.Line = line + 1
-		problems = append(problems, p)
+		f.problems = append(f.problems, p)
 	}
-	return empty(name, docs, problems)
+	return f.end()
 }

@@ -330,18 +330,15 @@ func (h *Handler) execute(w http.ResponseWriter, r *http.Request, media string, 
 func (h *Handler) shape(ctx context.Context, list []gqlerrors.FormattedError) []errorShape {
 	var out []errorShape
 	for _, e := range list {
-		if detail := schema.Fault(e); detail != "" {
+		code, detail := schema.Cause(e)
+		if detail != "" {
 			h.Log.Error().Str("detail", detail).Msg("a field failed")
-		}
-		extensions := e.Extensions
-		if extensions == nil {
-			extensions = map[string]any{"code": "EXECUTION"}
 		}
 		message := e.Message
 		if ctx.Err() != nil {
-			message, extensions = "the query took too long and was stopped", map[string]any{"code": "TIMEOUT"}
+			message, code = "the query took too long and was stopped", "TIMEOUT"
 		}
-		out = append(out, errorShape{Message: message, Locations: e.Locations, Path: e.Path, Extensions: extensions})
+		out = append(out, errorShape{Message: message, Locations: e.Locations, Path: e.Path, Extensions: map[string]any{"code": code}})
 	}
 	return out
 }

@@ -17,12 +17,13 @@ type Limits struct {
 	Depth      int   // of selections; introspection queries need 15
 	Selections int   // fields, with fragments written out
 	Aliases    int
+	Repeats    int // of a field in one place; validation compares them pairwise
 	Variables  int // depth of the values of variables
 }
 
 // DefaultLimits fit every query of the documentation several times over.
 func DefaultLimits() Limits {
-	return Limits{Body: 1 << 20, Tokens: 10_000, Depth: 20, Selections: 3_000, Aliases: 100, Variables: 16}
+	return Limits{Body: 1 << 20, Tokens: 10_000, Depth: 20, Selections: 3_000, Aliases: 100, Repeats: 100, Variables: 16}
 }
 
 // limitError is a request that asks too much. It names what and the limit.
@@ -34,7 +35,7 @@ func limitf(format string, args ...any) error { return &limitError{fmt.Sprintf(f
 
 // parse reads a document and checks it against the limits.
 func (l Limits) parse(query string) (*ast.Document, error) {
-	query = withoutComments(query)
+	query = plainer(query)
 	if err := l.tokens(query); err != nil {
 		return nil, err
 	}
@@ -127,7 +128,13 @@ func (w *walker) set(set *ast.SelectionSet, depth int) (measure, error) {
 	if depth > w.limits.Depth {
 		return total, limitf("the query is more than %d levels deep", w.limits.Depth)
 	}
+	repeats := map[string]int{}
 	for _, s := range set.Selections {
+		if f, ok := s.(*ast.Field); ok {
+			if repeats[f.Name.Value]++; repeats[f.Name.Value] > w.limits.Repeats {
+				return total, limitf("the field %q stands more than %d times in one place", f.Name.Value, w.limits.Repeats)
+			}
+		}
 		m, err := w.selection(s, depth)
 		if err != nil {
 			return total, err
