@@ -3,7 +3,6 @@ package schema
 import (
 	"context"
 	"fmt"
-	"sync"
 
 	"dialograph/graph/index"
 
@@ -15,7 +14,6 @@ import (
 // Schema is the GraphQL API. It is made once and serves every snapshot.
 type Schema struct {
 	graphql graphql.Schema
-	gate    sync.Mutex // graphql-go fills lazy parts of types on first use
 }
 
 // New builds the schema from the declarations of this package.
@@ -28,11 +26,30 @@ func New() (*Schema, error) {
 	if err != nil {
 		return nil, fmt.Errorf("build the GraphQL schema: %w", err)
 	}
+	warm(&s)
 	return &Schema{graphql: s}, nil
 }
 
-// GraphQL is the schema for validation and introspection.
-func (s *Schema) GraphQL() *graphql.Schema { return &s.graphql }
+// warm makes graphql-go fill the tables that it would otherwise fill, without a
+// lock, when the first requests arrive side by side.
+func warm(s *graphql.Schema) {
+	for _, t := range s.TypeMap() {
+		switch t := t.(type) {
+		case *graphql.Enum:
+			t.Serialize("")
+			t.ParseValue("")
+		case graphql.Abstract:
+			s.IsPossibleType(t, s.QueryType())
+		}
+	}
+}
+
+// GraphQL gives the schema for validation and introspection, as a copy of its
+// own: graphql-go writes to it.
+func (s *Schema) GraphQL() *graphql.Schema {
+	own := s.graphql
+	return &own
+}
 
 // Execute runs a parsed and validated document over a snapshot. The second
 // result is how many batched look-ups it took.
@@ -73,13 +90,13 @@ type schemaBuilder struct {
 	inputs
 	pageInfo *graphql.Object
 
-	node, entity                                                                                                                       *graphql.Interface
-	event, series, actor, person, topic, instrument, initiative, place, source                                                         *graphql.Object
-	participation, delegation, passage, discussion, reference, outcome, quotation, threat, hiatus, planned, neighbour                  *graphql.Object
-	conflict, membership, judgement, resource                                                                                          *graphql.Object
-	statement, literal, uncertainDate, claimedValue, count, position, name, coverage, yearCount, candidate, hit, hop, path, facetCount *graphql.Object
-	statementObject                                                                                                                    *graphql.Union
-	coAttendance, comparison, stats, kindCount, facetResult                                                                            *graphql.Object
+	node, entity                                                                                                                  *graphql.Interface
+	event, series, actor, person, topic, instrument, initiative, place, source                                                    *graphql.Object
+	participation, delegation, passage, discussion, reference, outcome, quotation, threat, hiatus, planned, neighbour             *graphql.Object
+	conflict, membership, judgement, resource                                                                                     *graphql.Object
+	statement, literal, uncertainDate, claimedValue, count, position, name, coverage, yearCount, candidate, hop, path, facetCount *graphql.Object
+	statementObject                                                                                                               *graphql.Union
+	coAttendance, comparison, stats, kindCount, facetResult                                                                       *graphql.Object
 
 	events, participations, topics, references, people, actors, passages, statements, coAttendees, parties, allSeries, allTopics, instruments, initiatives, places, sources, hits, conflicts, coAttendances *graphql.Object
 

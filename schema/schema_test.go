@@ -206,3 +206,22 @@ func TestQuestions(t *testing.T) {
 		})
 	}
 }
+
+// Requests run side by side, on a schema that nobody has used before, while
+// snapshots are swapped.
+func TestRequestsSideBySide(t *testing.T) {
+	h := newHandler(t)
+	examples, err := schema.Examples()
+	if err != nil {
+		t.Fatal(err)
+	}
+	snap := h.Holder.Current()
+	var wg sync.WaitGroup
+	for _, e := range append(examples, examples...) {
+		wg.Go(func() { ask(t, h, e.Query) })
+	}
+	for range 100 {
+		h.Holder.Swap(snap)
+	}
+	wg.Wait()
+}
