@@ -2,9 +2,11 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 
 	"dialograph/graph"
 	"dialograph/loaders"
@@ -101,28 +103,34 @@ func (a *app) report(problems []record.Problem, rejected, accepted int) error {
 	return nil
 }
 
-func printProblems(w io.Writer, problems []record.Problem) error {
-	type line struct {
-		File     string         `json:"file"`
-		Line     int            `json:"line,omitempty"`
-		Path     string         `json:"path,omitempty"`
-		Severity graph.Severity `json:"severity"`
-		Message  string         `json:"message"`
-	}
-	out := make([]line, len(problems))
+// problemLine is a problem as JSON has it.
+type problemLine struct {
+	File     string         `json:"file"`
+	Line     int            `json:"line,omitempty"`
+	Path     string         `json:"path,omitempty"`
+	Severity graph.Severity `json:"severity"`
+	Message  string         `json:"message"`
+}
+
+func problemLines(problems []record.Problem) []problemLine {
+	out := make([]problemLine, len(problems))
 	for i, p := range problems {
-		out[i] = line{p.File, p.Line, p.Path, p.Severity, p.Message}
+		out[i] = problemLine{p.File, p.Line, p.Path, p.Severity, p.Message}
 	}
+	return out
+}
+
+func printProblems(w io.Writer, problems []record.Problem) error {
 	enc := json.NewEncoder(w)
 	enc.SetIndent("", "  ")
-	return enc.Encode(out)
+	return enc.Encode(problemLines(problems))
 }
 
 // format rewrites files that can be read without an error.
 func (a *app) format(paths []string) error {
 	var failed error
-	for _, path := range paths {
-		if err := a.formatFile(path); err != nil {
+	for _, in := range loaders.Files(paths...) {
+		if err := a.formatFile(in.Name); err != nil {
 			fmt.Fprintln(a.err, err)
 			failed = errRejected
 		}
@@ -142,16 +150,25 @@ func (a *app) formatFile(path string) error {
 			return fmt.Errorf("%s (left as it is)", p)
 		}
 	}
-	tmp := path + ".tmp"
-	out, err := os.Create(tmp)
+	return replaceFile(path, func(w io.Writer) error { return record.Write(w, docs...) })
+}
+
+// replaceFile writes a file anew, as a whole and with the rights that it had.
+func replaceFile(path string, write func(io.Writer) error) error {
+	info, err := os.Stat(path)
 	if err != nil {
 		return err
 	}
-	if err := record.Write(out, docs...); err != nil {
+	tmp, err := os.CreateTemp(filepath.Dir(path), ".dialograph-*")
+	if err != nil {
 		return err
 	}
-	if err := out.Close(); err != nil {
-		return err
+	err = errors.Join(write(tmp), tmp.Chmod(info.Mode().Perm()), tmp.Close())
+	if err == nil {
+		err = os.Rename(tmp.Name(), path)
 	}
-	return os.Rename(tmp, path)
+	if err != nil {
+		os.Remove(tmp.Name())
+	}
+	return err
 }

@@ -66,7 +66,11 @@ func (a *app) printLoad(r loaders.Report) error {
 	if a.json {
 		enc := json.NewEncoder(a.out)
 		enc.SetIndent("", "  ")
-		if err := enc.Encode(r); err != nil {
+		err := enc.Encode(struct {
+			loaders.Report
+			Problems []problemLine `json:"problems"`
+		}{r, problemLines(append(r.Problems, r.Notes...))})
+		if err != nil {
 			return err
 		}
 	}

@@ -94,7 +94,7 @@ const maxWork = 50_000
 // Paths gives the k best simple paths between two things: short ones, over
 // telling relations, through things that few others share.
 func (s *Snapshot) Paths(from, to Named, o PathOptions) []Path {
-	f := &pathFinder{to: to, length: cmp.Or(o.MaxLength, 4), via: o.Via, avoid: map[graph.ID]bool{}, hops: map[graph.ID][]Hop{}}
+	f := &pathFinder{to: to, length: cmp.Or(o.MaxLength, 4), via: o.Via, avoid: map[graph.ID]bool{}, hops: map[graph.ID][]Hop{}, weight: map[graph.ID]float64{}}
 	for _, id := range o.Avoid {
 		f.avoid[id] = true
 	}
@@ -112,6 +112,7 @@ type pathFinder struct {
 	avoid  map[graph.ID]bool
 	where  eventTest
 	hops   map[graph.ID][]Hop // of things seen
+	weight map[graph.ID]float64
 	rest   []map[graph.ID]float64
 }
 
@@ -153,7 +154,7 @@ func (f *pathFinder) allowed(h Hop) bool {
 func (f *pathFinder) cost(h Hop) float64 {
 	cost := h.cost()
 	if h.To != f.to {
-		cost += weightOf(h.To)
+		cost += f.weightOf(h.To)
 	}
 	return cost
 }
@@ -170,11 +171,15 @@ func (h Hop) cost() float64 {
 
 // weightOf is what going through a thing costs: more the more it is tied to,
 // and more through an event of which only a notice is known.
-func weightOf(n Named) float64 {
+func (f *pathFinder) weightOf(n Named) float64 {
+	if known, ok := f.weight[n.NodeID()]; ok {
+		return known
+	}
 	weight := 0.25 * math.Log2(1+float64(len(hopsOf(n))))
 	if e, ok := n.(*Event); ok && e.Record.Event.Status != "held" {
 		weight++
 	}
+	f.weight[n.NodeID()] = weight
 	return weight
 }
 
@@ -193,7 +198,7 @@ func (f *pathFinder) measure() {
 		for _, n := range frontier {
 			base := last[n.NodeID()]
 			if n != f.to {
-				base += weightOf(n)
+				base += f.weightOf(n)
 			}
 			for _, h := range f.neighbours(n) {
 				c := base + h.cost()

@@ -210,7 +210,7 @@ func (j *fileJournal) setApplied(next int64) error {
 	}
 	_, err = fmt.Fprintln(tmp, next)
 	if err == nil {
-		err = tmp.Sync()
+		err = errors.Join(tmp.Chmod(0o644), tmp.Sync())
 	}
 	if err = errors.Join(err, tmp.Close()); err == nil {
 		err = os.Rename(tmp.Name(), filepath.Join(j.dir, appliedName))

@@ -32,7 +32,7 @@ func TestPostgres(t *testing.T) {
 	storetest.Run(t, storetest.Backend{Fresh: func(t *testing.T) string { return freshDatabase(t, address) }, Durable: true})
 }
 
-func freshDatabase(t *testing.T, address string) string {
+func freshDatabase(t testing.TB, address string) string {
 	t.Helper()
 	name := "dialograph_" + strings.ToLower(strings.Map(func(r rune) rune {
 		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -86,8 +87,9 @@ func (d *Document) At(p graph.Problem) Problem {
 
 // Read reads the documents of one file. The name's ending chooses the format:
 // .yaml, .yml, .json, .jsonl or .ndjson. Documents with a fault of form
-// (unknown key, wrong type) are left out; faults of content are included in
-// the problems but the document is returned.
+// (unknown key, wrong type) are left out, unless it stands in one entry of an
+// authority file; faults of content are included in the problems but the
+// document is returned.
 func Read(name string, r io.Reader) ([]Document, []Problem) {
 	switch strings.ToLower(path.Ext(name)) {
 	case ".jsonl", ".ndjson":
@@ -97,6 +99,7 @@ func Read(name string, r io.Reader) ([]Document, []Problem) {
 		return nil, []Problem{whole(name, "unknown ending; want .yaml, .yml, .json, .jsonl or .ndjson")}
 	}
 	data, err := io.ReadAll(io.LimitReader(r, MaxSize+1))
+	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	if err != nil {
 		return nil, []Problem{whole(name, err.Error())}
 	}
@@ -199,12 +202,21 @@ func (f *file) take(node *yaml.Node) {
 	}
 	f.count++
 	doc, faults := decodeDocument(f.name, f.count, node)
-	if len(faults) > 0 {
-		f.problems = append(f.problems, faults...)
+	f.problems = append(f.problems, faults...)
+	if len(faults) > 0 && (doc.Authority == nil || !inEntries(faults)) {
 		return
 	}
 	f.docs = append(f.docs, doc)
 	f.problems = append(f.problems, doc.Problems()...)
+}
+
+// inEntries tells whether all faults stand in entries of an authority file: the
+// other entries can be used.
+func inEntries(faults []Problem) bool {
+	return !slices.ContainsFunc(faults, func(p Problem) bool {
+		head, _, deeper := strings.Cut(p.Path, ".")
+		return !deeper || !strings.HasSuffix(head, "]") || strings.HasPrefix(head, "sources[")
+	})
 }
 
 // fail counts a document that cannot be read at all.
@@ -221,7 +233,7 @@ func readLines(name string, r io.Reader) ([]Document, []Problem) {
 	line := 0
 	for scanner.Scan() {
 		line++
-		data := bytes.TrimSpace(scanner.Bytes())
+		data := bytes.TrimSpace(bytes.TrimPrefix(scanner.Bytes(), []byte("\ufeff")))
 		if len(data) == 0 {
 			continue
 		}

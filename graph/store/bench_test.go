@@ -1,0 +1,105 @@
+package store_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"testing"
+
+	"dialograph/graph/rdf"
+	"dialograph/graph/store"
+)
+
+// benchUnits are units of fifty quads each, five graphs a unit.
+func benchUnits(n int) []rdf.Unit {
+	units := make([]rdf.Unit, n)
+	for i := range units {
+		u := &units[i]
+		u.Key = fmt.Sprintf("record/r%05d", i)
+		u.Cites = []string{fmt.Sprintf("https://example.org/source/%d", i/4)}
+		for j := range 50 {
+			u.Quads = append(u.Quads, rdf.Quad{
+				Subject: fmt.Sprintf("https://example.org/event/r%05d/%d", i, j/10), Predicate: fmt.Sprintf("https://example.org/p%d", j%10),
+				Object: rdf.Text(fmt.Sprintf("value %d of %d", j, i%97)), Graph: fmt.Sprintf("https://example.org/source/%d#%d", i/4, j%5),
+			})
+		}
+	}
+	return units
+}
+
+func eachBackend(b *testing.B, run func(b *testing.B, fresh func() string)) {
+	b.Run("memory", func(b *testing.B) { run(b, func() string { return store.Memory }) })
+	b.Run("directory", func(b *testing.B) { run(b, func() string { return b.TempDir() }) })
+	if address := os.Getenv("DIALOGRAPH_TEST_POSTGRES"); address != "" {
+		b.Run("postgres", func(b *testing.B) { run(b, func() string { return freshDatabase(b, address) }) })
+	}
+}
+
+func open(b *testing.B, location string) *store.Store {
+	s, err := store.Open(context.Background(), location)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return s
+}
+
+// BenchmarkLoad puts 50,000 quads into an empty store.
+func BenchmarkLoad(b *testing.B) {
+	units := benchUnits(1000)
+	eachBackend(b, func(b *testing.B, fresh func() string) {
+		for b.Loop() {
+			b.StopTimer()
+			s := open(b, fresh())
+			b.StartTimer()
+			for i := 0; i < len(units); i += 500 {
+				if _, err := s.Put(context.Background(), units[i:i+500]); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.StopTimer()
+			s.Close()
+			b.StartTimer()
+		}
+		b.ReportMetric(50_000*float64(b.N)/b.Elapsed().Seconds(), "quads/s")
+	})
+}
+
+// BenchmarkReplaceOne changes one record of a store of 50,000 quads.
+func BenchmarkReplaceOne(b *testing.B) {
+	units := benchUnits(1000)
+	eachBackend(b, func(b *testing.B, fresh func() string) {
+		s := open(b, fresh())
+		defer s.Close()
+		if _, err := s.Put(context.Background(), units); err != nil {
+			b.Fatal(err)
+		}
+		n := 0
+		for b.Loop() {
+			u := units[n%len(units)]
+			u.Quads = append([]rdf.Quad{}, u.Quads...)
+			u.Quads[0].Object = rdf.Text(fmt.Sprint("changed ", n))
+			n++
+			if _, err := s.Put(context.Background(), []rdf.Unit{u}); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}
+
+// BenchmarkScan reads every quad.
+func BenchmarkScan(b *testing.B) {
+	units := benchUnits(1000)
+	eachBackend(b, func(b *testing.B, fresh func() string) {
+		s := open(b, fresh())
+		defer s.Close()
+		if _, err := s.Put(context.Background(), units); err != nil {
+			b.Fatal(err)
+		}
+		for b.Loop() {
+			if err := s.Quads(context.Background(), func(rdf.Quad) error { return nil }); err != nil {
+				b.Fatal(err)
+			}
+		}
+		b.ReportMetric(50_000*float64(b.N)/b.Elapsed().Seconds(), "quads/s")
+	})
+}
