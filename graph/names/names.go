@@ -19,8 +19,15 @@ func Fold(name string) string { return strings.Join(Words(name), " ") }
 // Words gives the words of a name, folded.
 func Words(name string) []string {
 	var b strings.Builder
+	var last rune // written
 	for _, r := range norm.NFKC.String(name) {
-		b.WriteString(foldRune(r))
+		if unicode.Is(unicode.Mn, r) && unicode.In(last, unicode.Latin, unicode.Greek, unicode.Cyrillic) {
+			continue // these letters lose their accents
+		}
+		for _, plain := range foldRune(r) {
+			b.WriteRune(plain)
+			last = plain
+		}
 	}
 	words := strings.Fields(b.String())
 	if len(words) > 1 && words[0] == "the" {

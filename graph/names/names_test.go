@@ -15,6 +15,7 @@ func TestFold(t *testing.T) {
 		"が":                                    "が",
 		"Ёлкин":                                "елкин",
 		"ＣＥＲＴ－ＥＵ":                              "cert eu",
+		"e\u0329\u0300 and \u0439":             "e and и",
 		"The":                                  "the",
 		"":                                     "",
 	} {
