@@ -11,6 +11,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"sync"
@@ -66,8 +67,21 @@ func faultf(status int, code, format string, args ...any) *fault {
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	start := time.Now()
 	rec := &recorder{ResponseWriter: w, status: http.StatusOK}
-	operation := h.serve(rec, r)
+	operation := h.guarded(rec, r)
 	h.Log.Info().Str("operation", operation).Int("status", rec.status).Int("bytes", rec.bytes).Dur("took", time.Since(start)).Msg("graphql")
+}
+
+// guarded keeps a panic from reaching the client.
+func (h *Handler) guarded(w *recorder, r *http.Request) (operation string) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			h.Log.Error().Interface("cause", cause).Bytes("stack", debug.Stack()).Msg("a query failed")
+			if w.bytes == 0 {
+				h.refuse(w, mediaJSON, faultf(http.StatusInternalServerError, "INTERNAL", "internal error"))
+			}
+		}
+	}()
+	return h.serve(w, r)
 }
 
 // recorder remembers what was answered.
@@ -239,13 +253,29 @@ func (h *Handler) check(query string) (*ast.Document, *fault) {
 		f.errors = gqlerrors.FormatErrors(err)
 		return nil, f
 	}
-	result := graphql.ValidateDocument(h.Schema.GraphQL(), document, nil)
+	result, ok := h.validate(document)
+	if !ok {
+		return nil, faultf(http.StatusBadRequest, "SYNTAX", "the query cannot be read: a type or a name is missing in it")
+	}
 	if !result.IsValid {
 		f := faultf(http.StatusBadRequest, "INVALID", "the query does not fit the schema")
 		f.errors = result.Errors
 		return nil, f
 	}
 	return document, nil
+}
+
+// validate checks a document against the schema. graphql-go's parser lets some
+// broken documents pass, such as a variable without a type, on which its
+// validation then panics: these are not documents.
+func (h *Handler) validate(document *ast.Document) (result graphql.ValidationResult, ok bool) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			h.Log.Warn().Interface("cause", cause).Msg("a document could not be validated")
+			ok = false
+		}
+	}()
+	return graphql.ValidateDocument(h.Schema.GraphQL(), document, nil), true
 }
 
 // answer is the body of a response.
