@@ -165,6 +165,15 @@ func (b *schemaBuilder) values() {
 		read(t, "note", graphql.String, "Why it is known so, where that needs a word.", func(d *index.Date) any { return text(d.Note) })
 		evidence(b, t, func(d *index.Date) index.Evidence { return d.Evidence })
 	})
+	b.statementValues()
+	b.countedValues()
+	b.paths()
+	b.facets()
+	b.statsTypes()
+}
+
+// statementValues declares what statements are made of.
+func (b *schemaBuilder) statementValues() {
 	b.literal = b.object("Literal", "A value that is not a thing.", nil, func(t *typ) {
 		read(t, "value", must(graphql.String), "The text of the value.", func(l literalValue) any { return l.Value })
 		read(t, "datatype", must(graphql.String), "The IRI of its datatype.", func(l literalValue) any {
@@ -195,6 +204,10 @@ func (b *schemaBuilder) values() {
 		read(t, "preferred", must(graphql.Boolean), "Whether the editors prefer it.", func(v index.ClaimedValue) any { return v.Preferred })
 		evidence(b, t, func(v index.ClaimedValue) index.Evidence { return v.Evidence })
 	})
+}
+
+// countedValues declares numbers, offices, coverage and what a name may mean.
+func (b *schemaBuilder) countedValues() {
 	b.count = b.object("StatedCount", "A number of parties, signatories or members that a source states.", nil, func(t *typ) {
 		read(t, "number", must(graphql.Int), "The number.", func(c *index.Count) any { return c.As.Number })
 		read(t, "of", b.partyStatus, "What is counted.", func(c *index.Count) any { return c.As.Of })
@@ -231,9 +244,6 @@ func (b *schemaBuilder) values() {
 		read(t, "score", must(graphql.Float), "How likely it is meant; the scores of all candidates add up to one.", func(c index.Candidate) any { return c.Score })
 		read(t, "why", list(graphql.String), "What speaks for it.", func(c index.Candidate) any { return c.Why })
 	})
-	b.paths()
-	b.facets()
-	b.statsTypes()
 }
 
 // date declares a field that is an uncertain date.

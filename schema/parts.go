@@ -8,6 +8,14 @@ import (
 
 // parts declares the relations with a story: they are things of their own.
 func (b *schemaBuilder) parts() {
+	b.attending()
+	b.saying()
+	b.happening()
+	b.deciding()
+}
+
+// attending declares who took part, and what a passage is.
+func (b *schemaBuilder) attending() {
 	b.passage = b.object("Passage", "A verbatim stretch of a source (W3C Web Annotation: text position and text quote selectors).", b.nodes(), func(t *typ) {
 		id[*index.Passage](t)
 		read(t, "exact", must(graphql.String), "The words.", func(p *index.Passage) any { return p.Exact })
@@ -41,6 +49,10 @@ func (b *schemaBuilder) parts() {
 		read(t, "participations", list(b.participation), "All who took part for it.", func(d *index.Delegation) any { return d.Participations })
 		evidence(b, t, func(d *index.Delegation) index.Evidence { return d.Evidence })
 	})
+}
+
+// saying declares what an event took up, named and came to.
+func (b *schemaBuilder) saying() {
 	b.discussion = b.object("TopicDiscussion", "A topic that an event took up.", b.nodes(), func(t *typ) {
 		id[*index.Discussion](t)
 		read(t, "event", must(b.event), "The event.", func(d *index.Discussion) any { return d.Event })
@@ -80,6 +92,10 @@ func (b *schemaBuilder) parts() {
 		read(t, "asWritten", graphql.String, "As the source writes it.", func(x *index.Threat) any { return text(x.As.AsWritten) })
 		evidence(b, t, func(x *index.Threat) index.Evidence { return x.Evidence })
 	})
+}
+
+// happening declares what came before and after an event.
+func (b *schemaBuilder) happening() {
 	b.hiatus = b.object("Hiatus", "Why no session was held for some time before an event.", b.nodes(), func(t *typ) {
 		id[*index.Hiatus](t)
 		read(t, "event", must(b.event), "The event after it.", func(h *index.Hiatus) any { return h.Event })
@@ -107,6 +123,11 @@ func (b *schemaBuilder) parts() {
 		read(t, "note", graphql.String, "A note of the editors: who takes part in that form, say.", func(n *index.Neighbour) any { return text(n.As.Note) })
 		evidence(b, t, func(n *index.Neighbour) index.Evidence { return n.Evidence })
 	})
+}
+
+// deciding declares where sources disagree, who joined what, and what the
+// editors decided.
+func (b *schemaBuilder) deciding() {
 	b.conflict = b.object("Conflict", "A field for which sources give different values. All stay.", b.nodes(), func(t *typ) {
 		id[*index.Conflict](t)
 		read(t, "of", must(b.entity), "What it is about.", func(c *index.Conflict) any { return c.Of })
