@@ -79,6 +79,8 @@ type Member struct {
 	InForce   string   `json:"in_force,omitempty" yaml:"in_force,omitempty"`
 	Note      string   `json:"note,omitempty" yaml:"note,omitempty"`
 	Support   []string `json:"support,omitempty" yaml:"support,omitempty"`
+
+	Node NodeID `json:"-" yaml:"-"`
 }
 
 // Person is a human being who acts for someone.

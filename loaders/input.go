@@ -7,6 +7,7 @@
 package loaders
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"io/fs"
@@ -91,6 +92,10 @@ func directory(dir string) []Input {
 			return nil
 		}
 		if !entry.IsDir() && isData(path) {
+			if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() {
+				out = append(out, Input{Name: path, err: cmp.Or(err, fmt.Errorf("is not a regular file"))})
+				return nil
+			}
 			out = append(out, Input{Name: path, open: func() (io.ReadCloser, error) { return os.Open(path) }})
 		}
 		return nil

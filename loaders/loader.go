@@ -51,7 +51,10 @@ func (l *Loader) Load(ctx context.Context, inputs []Input) (Report, error) {
 	b := Read(inputs)
 	g := b.Resolve(known)
 	report := Report{Rejected: b.Rejected, Problems: b.Problems, Notes: b.Notes()}
-	units := b.Units(l.Base, g)
+	var units []rdf.Unit
+	if len(b.Documents) > 0 {
+		units = b.Units(l.Base, g)
+	}
 	for len(units) > 0 {
 		n := min(unitsAtOnce, len(units))
 		changes, err := l.Store.Put(ctx, units[:n])
@@ -66,6 +69,17 @@ func (l *Loader) Load(ctx context.Context, inputs []Input) (Report, error) {
 		Int("added", report.Added).Int("replaced", report.Replaced).Int("unchanged", report.Unchanged).
 		Int("rejected", report.Rejected).Dur("took", report.Took).Msg("loaded")
 	return report, nil
+}
+
+// CheckBase refuses a store that was loaded under another base IRI.
+func CheckBase(s *store.Store, base rdf.Base) error {
+	editors := rdf.EditorsUnit(base)
+	u, ok, err := s.Unit(editors.Key)
+	if err != nil || !ok || len(u.Quads) == 0 || u.Quads[0].Subject == editors.Quads[0].Subject {
+		return err
+	}
+	was := strings.TrimSuffix(u.Quads[0].Subject, editors.Key)
+	return fmt.Errorf("the graph was loaded under the base IRI %s; give it with --base-iri", was)
 }
 
 func (r *Report) count(units []rdf.Unit, changes []store.Change) {

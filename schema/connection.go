@@ -25,8 +25,8 @@ type connection struct {
 	participations []*index.Participation
 }
 
-// edge is one item of a page. Values says more than the node where the item is
-// a relation with a story.
+// edge is one item of a page. The value says more than the node where the item
+// is a relation with a story.
 type edge struct {
 	cursor string
 	node   any
@@ -40,9 +40,20 @@ type ordering[T any] struct {
 }
 
 type orderKey[T any] struct {
+	name       string
 	of         func(T) string // "" where the item has no value
 	descending bool
 	nullsFirst bool
+}
+
+// signature tells orders apart, so that a cursor of one is not taken for a
+// cursor of another.
+func (o ordering[T]) signature() string {
+	var b strings.Builder
+	for _, k := range o.keys {
+		fmt.Fprintf(&b, "%s%d%d.", k.name, boolInt(k.descending), boolInt(k.nullsFirst))
+	}
+	return b.String()
 }
 
 func (o ordering[T]) values(x T) []string {
@@ -143,10 +154,14 @@ func page[T any](items []T, o ordering[T], a args, standard int, toEdge func(T) 
 		keyed[i] = keyedItem[T]{x, o.values(x)}
 	}
 	slices.SortStableFunc(keyed, func(a, b keyedItem[T]) int { return o.compare(a.keys, b.keys) })
-	for name, keys := range map[string][]string{"after": w.after, "before": w.before} {
-		if keys != nil && len(keys) != len(o.keys) {
+	for name, keys := range map[string]*[]string{"after": &w.after, "before": &w.before} {
+		if *keys == nil {
+			continue
+		}
+		if len(*keys) != len(o.keys)+1 || (*keys)[0] != o.signature() {
 			return nil, userErrorf("BAD_CURSOR", "%s: the cursor is of a list in another order", name)
 		}
+		*keys = (*keys)[1:]
 	}
 	from, to := 0, len(keyed)
 	if w.after != nil {
@@ -166,7 +181,7 @@ func page[T any](items []T, o ordering[T], a args, standard int, toEdge func(T) 
 	c := &connection{total: len(items), before: from > 0, after: to < len(keyed)}
 	for _, x := range keyed[from:to] {
 		e := toEdge(x.item)
-		e.cursor = cursorOf(x.keys)
+		e.cursor = cursorOf(append([]string{o.signature()}, x.keys...))
 		c.edges = append(c.edges, &e)
 	}
 	return c, nil

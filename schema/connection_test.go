@@ -127,7 +127,7 @@ func TestBadPagesAreRefused(t *testing.T) {
 		"too many":           {"first": 1001, "given first": true},
 		"both ways":          {"first": 1, "last": 1, "given first": true, "given last": true},
 		"not a cursor":       {"after": "???"},
-		"cursor of another":  {"after": cursorOf([]string{"only one"})},
+		"cursor of another":  {"after": cursorOf([]string{"another", "x", "y"})},
 		"negative from last": {"last": -2, "given last": true},
 	} {
 		_, err := page([]thing{{id: "x"}}, ordering[thing]{keys: []orderKey[thing]{{of: func(x thing) string { return x.a }}, {of: func(x thing) string { return x.id }}}}, a, 20, func(x thing) edge { return edge{node: x} })

@@ -241,7 +241,7 @@ func (b *schemaBuilder) countedValues() {
 	})
 	b.candidate = b.object("Candidate", "What a name may mean.", nil, func(t *typ) {
 		read(t, "entity", must(b.entity), "The thing.", func(c index.Candidate) any { return c.Thing })
-		read(t, "score", must(graphql.Float), "How likely it is meant; the scores of all candidates add up to one.", func(c index.Candidate) any { return c.Score })
+		read(t, "score", must(graphql.Float), "How likely it is meant; the scores of all candidates add up to one, or to less where none fits well.", func(c index.Candidate) any { return c.Score })
 		read(t, "why", list(graphql.String), "What speaks for it.", func(c index.Candidate) any { return c.Why })
 	})
 }

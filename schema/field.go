@@ -14,9 +14,39 @@ import (
 
 // request is one execution of one document over one snapshot.
 type request struct {
+	ctx     context.Context // ends the work; graphql-go itself would leave it running
 	snap    *index.Snapshot
 	batches map[batchKey]*batch
 	lookups int // batched look-ups so far
+	items   int // items of lists so far
+}
+
+// maxItems bounds the items of all lists of one answer: lists in lists multiply.
+const maxItems = 100_000
+
+// check is called before each field. It stops what takes too long or too much.
+func (r *request) check() error {
+	if err := r.ctx.Err(); err != nil {
+		return err
+	}
+	if r.items > maxItems {
+		return userErrorf("LIMIT", "the answer would hold more than %d items; ask for fewer with first, and for the next page with after", maxItems)
+	}
+	return nil
+}
+
+// count adds the items of a value, if it is a list, and passes it on.
+func (r *request) count(v any) any {
+	switch v := v.(type) {
+	case nil:
+	case *connection:
+		r.items += len(v.edges)
+	default:
+		if list := reflect.ValueOf(v); list.Kind() == reflect.Slice {
+			r.items += list.Len()
+		}
+	}
+	return v
 }
 
 type requestKey struct{}
@@ -71,7 +101,11 @@ func read[P any](t *typ, name string, out graphql.Output, doc string, from func(
 		Name: name, Type: out, Description: doc,
 		Resolve: func(p graphql.ResolveParams) (v any, err error) {
 			defer recovered(&err)
-			return known(from(p.Source.(P))), nil
+			r := requestOf(p.Context)
+			if err := r.check(); err != nil {
+				return nil, err
+			}
+			return r.count(known(from(p.Source.(P)))), nil
 		},
 	}
 }
@@ -82,12 +116,13 @@ func look[P any](t *typ, name string, out graphql.Output, doc string, config gra
 		Name: name, Type: out, Description: doc, Args: config,
 		Resolve: func(p graphql.ResolveParams) (any, error) {
 			r := requestOf(p.Context)
+			if err := r.check(); err != nil {
+				return nil, err
+			}
 			key := batchKey{p.Info.FieldASTs[0], p.Info.ParentType.Name()}
 			b := r.batch(key)
 			at := b.add(p.Source)
-			for _, given := range p.Info.FieldASTs[0].Arguments {
-				p.Args["given "+given.Name.Value] = true
-			}
+			markGiven(p)
 			return func() (v any, err error) {
 				defer recovered(&err)
 				b.run(r, func(things []any) ([]any, error) {
@@ -97,9 +132,22 @@ func look[P any](t *typ, name string, out graphql.Output, doc string, config gra
 					}
 					return from(r, parents, p.Args)
 				}, key)
-				return b.result(at)
+				if v, err = b.result(at); err != nil {
+					return nil, err
+				}
+				return r.count(v), nil
 			}, nil
 		},
+	}
+}
+
+// markGiven notes which arguments the query itself gives a value.
+func markGiven(p graphql.ResolveParams) {
+	for _, a := range p.Info.FieldASTs[0].Arguments {
+		if v, ok := a.Value.(*ast.Variable); ok && p.Info.VariableValues[v.Name.Value] == nil {
+			continue
+		}
+		p.Args["given "+a.Name.Value] = true
 	}
 }
 

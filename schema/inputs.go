@@ -115,8 +115,43 @@ func refsOf(v any) []index.Ref {
 	return out
 }
 
+// maxParts is how many conditions one filter may have, all levels counted.
+const maxParts = 100
+
+// parts counts the objects of a filter.
+func parts(v any) int {
+	n := 0
+	switch v := v.(type) {
+	case map[string]any:
+		n = 1
+		for _, x := range v {
+			n += parts(x)
+		}
+	case []any:
+		n = len(v) / 10
+		for _, x := range v {
+			n += parts(x)
+		}
+	}
+	return n
+}
+
+func checkParts(v any) error {
+	if n := parts(v); n > maxParts {
+		return userErrorf("LIMIT", "where: the filter has %d conditions; the limit is %d", n, maxParts)
+	}
+	return nil
+}
+
 // eventFilter reads an EventWhere; nil where none is given.
 func eventFilter(v any) (*index.EventFilter, error) {
+	if err := checkParts(v); err != nil {
+		return nil, err
+	}
+	return eventPart(v)
+}
+
+func eventPart(v any) (*index.EventFilter, error) {
 	m := object(v)
 	if m == nil {
 		return nil, nil
@@ -159,7 +194,7 @@ func eventFilter(v any) (*index.EventFilter, error) {
 func eventLogic(f *index.EventFilter, m args) error {
 	for name, to := range map[string]*[]index.EventFilter{"and": &f.And, "or": &f.Or} {
 		for _, x := range objects(m[name]) {
-			part, err := eventFilter(map[string]any(x))
+			part, err := eventPart(map[string]any(x))
 			if err != nil {
 				return err
 			}
@@ -167,47 +202,60 @@ func eventLogic(f *index.EventFilter, m args) error {
 		}
 	}
 	var err error
-	f.Not, err = eventFilter(m["not"])
+	f.Not, err = eventPart(m["not"])
 	return err
 }
 
 func dateFilter(m args) (index.DateFilter, error) {
 	f := index.DateFilter{Certain: m.text("match") == "CERTAIN"}
-	for name, to := range map[string]*edtf.Date{"from": &f.From, "to": &f.To, "during": &f.During} {
-		text := m.text(name)
+	for _, bound := range []struct {
+		name   string
+		window func(edtf.Date) (edtf.Date, error)
+	}{{"from", index.Since}, {"to", index.Until}, {"during", index.During}} {
+		text := m.text(bound.name)
 		if text == "" {
 			continue
 		}
 		d, err := edtf.Parse(text)
-		if err != nil {
-			return f, userErrorf("BAD_DATE", "date.%s: %v; write it as 2020, 2020-11 or 2020-11-24", name, err)
+		if err == nil {
+			d, err = bound.window(d)
 		}
-		*to = d
+		if err != nil {
+			return f, userErrorf("BAD_DATE", "date.%s: %v; write it as 2020, 2020-11 or 2020-11-24", bound.name, err)
+		}
+		f.Windows = append(f.Windows, d)
 	}
 	return f, nil
 }
 
 // participationFilter reads a ParticipationWhere; nil where none is given.
 func participationFilter(v any) (*index.ParticipationFilter, error) {
+	if err := checkParts(v); err != nil {
+		return nil, err
+	}
+	return participationPart(v)
+}
+
+func participationPart(v any) (*index.ParticipationFilter, error) {
 	m := object(v)
 	if m == nil {
 		return nil, nil
 	}
 	f := &index.ParticipationFilter{Person: refOf(m["person"]), Actor: refOf(m["actor"]), IncludeUnits: m.flag("includeUnits"), Side: refOf(m["side"]), Roles: m.texts("role"), Position: m.text("position")}
 	var err error
-	if f.Event, err = eventFilter(m["event"]); err != nil {
+	if f.Event, err = eventPart(m["event"]); err != nil {
 		return nil, err
 	}
 	for name, to := range map[string]*[]index.ParticipationFilter{"and": &f.And, "or": &f.Or} {
 		for _, x := range objects(m[name]) {
-			part, err := participationFilter(map[string]any(x))
+			part, err := participationPart(map[string]any(x))
 			if err != nil {
 				return nil, err
 			}
 			*to = append(*to, *part)
 		}
 	}
-	f.Not, err = participationFilter(m["not"])
+	f.Not, err = participationPart(m["not"])
 	return f, err
 }
 
@@ -232,10 +280,10 @@ func participationOrdering(v any) ordering[*index.Participation] {
 func ordered[T any](v any, of map[string]func(T) string, standard string, id func(T) string) ordering[T] {
 	var o ordering[T]
 	for _, m := range objects(v) {
-		o.keys = append(o.keys, orderKey[T]{of: of[m.text("field")], descending: m.text("direction") == "DESC", nullsFirst: m.text("nulls") == "FIRST"})
+		o.keys = append(o.keys, orderKey[T]{name: m.text("field"), of: of[m.text("field")], descending: m.text("direction") == "DESC", nullsFirst: m.text("nulls") == "FIRST"})
 	}
 	if len(o.keys) == 0 {
-		o.keys = append(o.keys, orderKey[T]{of: of[standard]})
+		o.keys = append(o.keys, orderKey[T]{name: standard, of: of[standard]})
 	}
 	o.keys = append(o.keys, orderKey[T]{of: id})
 	return o
@@ -257,7 +305,8 @@ func dateKey(d index.Date) string {
 	return first.Format("2006-01-02") + "/" + last.Format("2006-01-02")
 }
 
-// asGiven keeps a list in the order that it has.
+// asGiven keeps a list in the order that it has. It is for the lists of one
+// record, which change only with it.
 func asGiven[T any](items []T, id func(T) string) ordering[T] {
 	at := make(map[string]int, len(items))
 	for i, x := range items {

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 
-	"dialograph/graph"
 	"dialograph/graph/index"
 
 	"github.com/graphql-go/graphql"
@@ -58,7 +57,7 @@ func (b *schemaBuilder) connections() {
 	b.coAttendances = plain("CoAttendance", b.coAttendance)
 }
 
-// facet is a value that items of a list share, and how many do.
+// facetCount is a value that items of a list share, and how many do.
 type facetCount struct {
 	value  string
 	count  int
@@ -255,12 +254,8 @@ func (b *schemaBuilder) statsTypes() {
 }
 
 func kindCounts(s *index.Snapshot) []kindCount {
-	at := map[graph.Kind]int{}
-	for _, x := range s.Things() {
-		at[x.NodeID().Kind()]++
-	}
 	var out []kindCount
-	for k, n := range at {
+	for k, n := range s.Counts {
 		out = append(out, kindCount{string(k), n})
 	}
 	slices.SortFunc(out, func(a, b kindCount) int { return cmp.Compare(a.kind, b.kind) })

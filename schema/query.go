@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"dialograph/graph"
+	"dialograph/graph/edtf"
 	"dialograph/graph/index"
 	"dialograph/graph/names"
 
@@ -46,19 +47,13 @@ func (b *schemaBuilder) query() *graphql.Object {
 
 // attendancePages is participationPages over all events, by date.
 func (b *schemaBuilder) attendancePages() func(*request, []any, args) ([]any, error) {
-	pages := b.participationPages(50, func(r *request, _ any) []*index.Participation {
+	return b.participationPages(50, func(r *request, _ any) []*index.Participation {
 		var out []*index.Participation
 		for _, e := range r.snap.Events {
 			out = append(out, e.Participations...)
 		}
 		return out
 	})
-	return func(r *request, things []any, a args) ([]any, error) {
-		if a["orderBy"] == nil {
-			a["orderBy"] = []any{map[string]any{"field": "DATE"}}
-		}
-		return pages(r, things, a)
-	}
 }
 
 // listField declares a list of all entities of a kind.
@@ -186,18 +181,21 @@ func (b *schemaBuilder) finding(t *typ) {
 				return nil, userErrorf("BAD_ARGUMENT", "text: %d bytes are more than 200", len(text))
 			}
 			hits := r.snap.Search(a.text("text"), kindsOf(a))
-			return page(hits, asGiven(hits, func(h index.Hit) string { return string(h.Thing.NodeID()) }), a, 10, func(h index.Hit) edge { return edge{node: h.Thing, value: h} })
+			return page(hits, hitOrdering, a, 10, func(h index.Hit) edge { return edge{node: h.Thing, value: h} })
 		}))
 	look(t, "resolve", list(b.candidate), "What a name may mean, how likely, and why. Context decides between homonyms: the side, the country, the body above.", kinds(graphql.FieldConfigArgument{
 		"name":    {Type: must(graphql.String), Description: "The name."},
 		"context": {Type: many(graphql.String), Description: "What it stands beside: names or identifiers."},
 		"at":      {Type: graphql.String, Description: "When (EDTF): bodies that did not exist then do not count."},
 	}), each(func(r *request, _ any, a args) (any, error) {
-		at, err := dateFilter(args{"during": a.text("at")})
-		if err != nil {
-			return nil, err
+		var at edtf.Date
+		if text := a.text("at"); text != "" {
+			var err error
+			if at, err = edtf.Parse(text); err != nil {
+				return nil, userErrorf("BAD_DATE", "at: %v; write it as 2020, 2020-11 or 2020-11-24", err)
+			}
 		}
-		list := r.snap.Resolve(a.text("name"), kindsOf(a), a.texts("context"), at.During)
+		list := r.snap.Resolve(a.text("name"), kindsOf(a), a.texts("context"), at)
 		return orNone(list), nil
 	}))
 	look(t, "judgements", list(b.judgement), "Decisions that two names or things are the same, or not.", graphql.FieldConfigArgument{"about": {Type: graphql.String, Description: "Only those about this identifier or name."}},
@@ -212,6 +210,14 @@ func (b *schemaBuilder) finding(t *typ) {
 			return out, nil
 		}))
 }
+
+// hitOrdering is that of index.Search: by score, then by what the graph says
+// most about.
+var hitOrdering = ordering[index.Hit]{keys: []orderKey[index.Hit]{
+	{of: func(h index.Hit) string { return number(int(h.Score * 1e6)) }, descending: true},
+	{of: func(h index.Hit) string { return number(h.Weight) }, descending: true},
+	{of: func(h index.Hit) string { return string(h.Thing.NodeID()) }},
+}}
 
 // network declares what looks at many events at once.
 func (b *schemaBuilder) network(t *typ) {

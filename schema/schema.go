@@ -54,10 +54,11 @@ func (s *Schema) GraphQL() *graphql.Schema {
 // Execute runs a parsed and validated document over a snapshot. The second
 // result is how many batched look-ups it took.
 func (s *Schema) Execute(ctx context.Context, snap *index.Snapshot, document *ast.Document, operation string, variables map[string]any) (*graphql.Result, int) {
-	r := &request{snap: snap, batches: map[batchKey]*batch{}}
-	result := graphql.Execute(graphql.ExecuteParams{
-		Schema: s.graphql, AST: document, OperationName: operation, Args: variables, Context: context.WithValue(ctx, requestKey{}, r),
-	})
+	r := &request{ctx: ctx, snap: snap, batches: map[batchKey]*batch{}}
+	// graphql-go answers as soon as a context ends and leaves its work running
+	// beside, so it never sees the end; the fields do.
+	own := context.WithValue(context.WithoutCancel(ctx), requestKey{}, r)
+	result := graphql.Execute(graphql.ExecuteParams{Schema: s.graphql, AST: document, OperationName: operation, Args: variables, Context: own})
 	return result, r.lookups
 }
 

@@ -223,6 +223,8 @@ func (b *schemaBuilder) participationArgs(standard int) graphql.FieldConfigArgum
 	return with(with(paging(standard), "where", b.inputs.participation, "Which participations."), "orderBy", many(b.inputs.participationOrder), "In which order.")
 }
 
+// participationPages gives a page of participations for each thing: those of an
+// event in the order of its record, others by date unless the query says.
 func (b *schemaBuilder) participationPages(standard int, of func(*request, any) []*index.Participation) func(*request, []any, args) ([]any, error) {
 	return func(r *request, things []any, a args) ([]any, error) {
 		filter, err := participationFilter(a["where"])
@@ -235,9 +237,9 @@ func (b *schemaBuilder) participationPages(standard int, of func(*request, any) 
 		}
 		out := make([]any, len(things))
 		for i, selected := range r.snap.SelectEachParticipation(lists, filter) {
-			order := asGiven(selected, func(p *index.Participation) string { return string(p.ID) })
-			if a["orderBy"] != nil {
-				order = participationOrdering(a["orderBy"])
+			order := participationOrdering(a["orderBy"])
+			if _, ofEvent := things[i].(*index.Event); ofEvent && a["orderBy"] == nil {
+				order = asGiven(selected, func(p *index.Participation) string { return string(p.ID) })
 			}
 			c, err := page(selected, order, a, standard, func(p *index.Participation) edge { return edge{node: p} })
 			if err != nil {

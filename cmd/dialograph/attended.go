@@ -54,21 +54,16 @@ func (a *app) attended(ctx context.Context, name string) error {
 	if err != nil {
 		return err
 	}
-	var list []*index.Participation
+	var rows []attendanceRow
 	switch x := thing.(type) {
 	case *index.Event:
-		list = x.Participations
+		rows = participationRows(x.Participations)
 	case *index.Person:
-		list = x.Participations
+		rows = participationRows(x.Participations)
 	case *index.Actor:
-		list = slices.Concat(x.Participations, x.ForSide)
-		slices.SortStableFunc(list, func(p, q *index.Participation) int {
-			return cmp.Compare(p.Event.Date.Value.String(), q.Event.Date.Value.String())
-		})
-	}
-	rows := []attendanceRow{}
-	for _, p := range list {
-		rows = append(rows, rowOf(p))
+		rows = actorRows(snap, x)
+	default:
+		return fmt.Errorf("%s is neither an event, a person nor an actor", thing.NodeID())
 	}
 	if a.json {
 		enc := json.NewEncoder(a.out)
@@ -77,6 +72,33 @@ func (a *app) attended(ctx context.Context, name string) error {
 	}
 	a.printAttendance(thing, rows)
 	return nil
+}
+
+func participationRows(list []*index.Participation) []attendanceRow {
+	rows := []attendanceRow{}
+	for _, p := range list {
+		rows = append(rows, rowOf(p))
+	}
+	return rows
+}
+
+// actorRows lists what an actor took part in: itself, through those who took
+// part for it, or as a side of which nobody is named.
+func actorRows(snap *index.Snapshot, a *index.Actor) []attendanceRow {
+	rows := []attendanceRow{}
+	for _, e := range snap.Attended(a, false) {
+		named := false
+		for _, p := range e.Participations {
+			if p.Actor == a || p.Side == a {
+				rows = append(rows, rowOf(p))
+				named = true
+			}
+		}
+		if !named {
+			rows = append(rows, attendanceRow{Date: e.Date.Value.String(), Event: e.Name, Side: a.Name, Role: "side"})
+		}
+	}
+	return rows
 }
 
 // oneThing finds the one event, person or actor that a name means.

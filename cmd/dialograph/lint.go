@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"dialograph/graph"
 	"dialograph/loaders"
@@ -139,6 +140,9 @@ func (a *app) format(paths []string) error {
 }
 
 func (a *app) formatFile(path string) error {
+	if ext := strings.ToLower(filepath.Ext(path)); ext != ".yaml" && ext != ".yml" {
+		return fmt.Errorf("%s: only YAML files are formatted (left as it is)", path)
+	}
 	file, err := os.Open(path)
 	if err != nil {
 		return err

@@ -12,6 +12,7 @@ import (
 	"dialograph/graph/rdf"
 	"dialograph/graph/store"
 	"dialograph/graph/vocab"
+	"dialograph/loaders"
 
 	"github.com/rs/zerolog"
 	"github.com/spf13/cobra"
@@ -250,5 +251,16 @@ func (a *app) open(ctx context.Context) (*store.Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	return store.Open(ctx, location)
+	return a.openAt(ctx, location)
+}
+
+func (a *app) openAt(ctx context.Context, location string) (*store.Store, error) {
+	s, err := store.Open(ctx, location)
+	if err != nil {
+		return nil, err
+	}
+	if err := loaders.CheckBase(s, a.iris()); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
 }

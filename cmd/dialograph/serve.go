@@ -68,7 +68,7 @@ func (a *app) serve(ctx context.Context, addr string) error {
 	}
 	server := &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: 60 * time.Second, IdleTimeout: 2 * time.Minute,
 		BaseContext: func(net.Listener) context.Context { return context.WithoutCancel(ctx) }}
-	a.log.Info().Str("address", "http://"+listener.Addr().String()+"/").Str("graphql", "http://"+listener.Addr().String()+"/graphql").Str("data", location).Dur("took", time.Since(start)).Msg("ready")
+	a.log.Info().Str("address", "http://"+listener.Addr().String()+"/").Str("graphql", "http://"+listener.Addr().String()+"/graphql").Str("data", store.Describe(location)).Str("page", page()).Dur("took", time.Since(start)).Msg("ready")
 	go a.watch(ctx, location, handler.Holder, position)
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
@@ -90,7 +90,7 @@ func (a *app) serve(ctx context.Context, addr string) error {
 // refresh builds a snapshot of the store, which it opens and closes, and makes
 // it the current one. It returns how far the store had come.
 func (a *app) refresh(ctx context.Context, location string, holder *index.Holder) (int64, error) {
-	s, err := store.Open(ctx, location)
+	s, err := a.openAt(ctx, location)
 	if err != nil {
 		return 0, err
 	}
@@ -99,7 +99,7 @@ func (a *app) refresh(ctx context.Context, location string, holder *index.Holder
 		return 0, err
 	}
 	start := time.Now()
-	snap, err := index.Build(ctx, a.iris(), s, start)
+	quads, err := index.ReadQuads(ctx, s.Quads)
 	if err != nil {
 		return 0, err
 	}
@@ -107,9 +107,13 @@ func (a *app) refresh(ctx context.Context, location string, holder *index.Holder
 	if err != nil {
 		return 0, err
 	}
+	if err := s.Close(); err != nil { // others may load while the snapshot is built
+		return 0, err
+	}
+	snap := index.New(a.iris(), quads, start)
 	holder.Swap(snap)
 	a.log.Info().Int("quads", snap.Quads.Len()).Int("events", len(snap.Events)).Str("snapshot", snap.Hash).Dur("took", time.Since(start)).Msg("snapshot")
-	return position, s.Close()
+	return position, nil
 }
 
 // watch swaps the snapshot when another process has changed the store.
@@ -159,6 +163,14 @@ func (a *app) routes(handler *graphqlhttp.Handler) (http.Handler, error) {
 		describe(w, handler.Holder.Current(), graph.NewID(graph.Kind(r.PathValue("kind")), r.PathValue("slug")))
 	})
 	return a.logged(gzhttp.GzipHandler(mux)), nil
+}
+
+// page names the page that is served at /.
+func page() string {
+	if web.Built() {
+		return "GraphiQL"
+	}
+	return "plain; make web builds GraphiQL"
 }
 
 // describe answers with every quad about a thing.

@@ -233,7 +233,7 @@ func (b *builder) memberships(of Named, list []graph.Member) []*Membership {
 		if len(x.Support) == 0 {
 			e = of.Self().Evidence
 		}
-		m := &Membership{ID: graph.NewID(graph.KindMembership, of.NodeID().Slug()+"."+x.Actor), Of: of, Member: member, As: x, Evidence: e,
+		m := &Membership{ID: graph.ID(x.Node), Of: of, Member: member, As: x, Evidence: e,
 			Signature: b.date(x.Signature, e), Date: b.date(x.Date, e), InForce: b.date(x.InForce, e)}
 		member.MemberOf = append(member.MemberOf, m)
 		b.byID[m.ID] = m

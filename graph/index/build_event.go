@@ -52,6 +52,35 @@ func (b *builder) event(r *graph.Record) {
 	b.said(e, r)
 	b.around(e, r)
 	e.Conflicts = b.conflicts(e, r.Claims, b.of)
+	e.words = wordsOf(r)
+}
+
+// wordsOf gathers the words by which an event can be found.
+func wordsOf(r *graph.Record) map[string]bool {
+	out := map[string]bool{}
+	add := func(text string) {
+		for _, w := range names.Words(text) {
+			out[w] = true
+		}
+	}
+	add(r.Event.Name)
+	for _, a := range r.Event.Aliases {
+		add(a)
+	}
+	for _, m := range slices.Concat(r.Topics, r.References, r.Threats) {
+		add(m.Name)
+		add(m.AsWritten)
+	}
+	for _, o := range r.Outcomes {
+		add(o.Text)
+	}
+	for _, s := range r.Sources {
+		add(s.Title)
+		for _, p := range s.Passages {
+			add(p.Exact)
+		}
+	}
+	return out
 }
 
 func pick[T Thing](b *builder, id graph.ID) T {

@@ -1,6 +1,7 @@
 package index
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -51,12 +52,30 @@ func (r *Range) has(n int) bool { return n != 0 && r.Least <= n && n <= r.Most }
 // DateFilter selects by uncertain date. Certain wants every day that the date
 // may mean inside; otherwise one is enough.
 type DateFilter struct {
-	From, To, During edtf.Date
-	Certain          bool
+	Windows []edtf.Date // all of them
+	Certain bool
 }
 
-// IsZero tells that any date will do.
-func (d DateFilter) IsZero() bool { return d.From.IsZero() && d.To.IsZero() && d.During.IsZero() }
+// Since is the window from the first day of a date on.
+func Since(d edtf.Date) (edtf.Date, error) {
+	day, ok := d.Earliest()
+	if !ok || day.Year() > 9999 {
+		return d, fmt.Errorf("%s has no first day", d)
+	}
+	return edtf.Parse(day.Format("2006-01-02") + "/..")
+}
+
+// Until is the window up to the last day of a date.
+func Until(d edtf.Date) (edtf.Date, error) {
+	day, ok := d.Latest()
+	if !ok || day.Year() > 9999 {
+		return d, fmt.Errorf("%s has no last day", d)
+	}
+	return edtf.Parse("../" + day.Format("2006-01-02"))
+}
+
+// During is the date itself as a window.
+func During(d edtf.Date) (edtf.Date, error) { return d, nil }
 
 // Attendance selects events by who took part.
 type Attendance struct {
@@ -256,67 +275,22 @@ func orUnknown(mode string) string {
 	return mode
 }
 
-// saysAll tells whether the words stand in the event's names, outcomes, topics
-// or the passages behind it.
+// saysAll tells whether each word stands in the event's names, topics,
+// references, outcomes or cited passages.
 func (e *Event) saysAll(words []string) bool {
-	var b strings.Builder
-	add := func(text string) { b.WriteString(names.Fold(text) + " ") }
-	add(e.Name)
-	for _, a := range e.Names {
-		add(a.Text)
-	}
-	for _, d := range e.Topics {
-		add(d.As.Name)
-	}
-	for _, r := range e.References {
-		add(r.As.Name)
-	}
-	for _, o := range e.Outcomes {
-		add(o.Text)
-	}
-	for _, s := range e.Sources {
-		add(s.Name)
-		for _, p := range s.Passages {
-			add(p.Exact)
-		}
-	}
-	for _, w := range words {
-		if !strings.Contains(b.String(), w) {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(words, func(w string) bool { return !e.words[w] })
 }
 
 func (f DateFilter) fits(d edtf.Date) bool {
-	if f.IsZero() {
-		return true
-	}
-	if d.IsZero() {
+	if len(f.Windows) > 0 && d.IsZero() {
 		return false
 	}
-	for _, window := range f.windows() {
+	for _, window := range f.Windows {
 		if f.Certain && !d.Certain(window) || !f.Certain && !d.Possible(window) {
 			return false
 		}
 	}
 	return true
-}
-
-// windows turns the bounds into intervals: from the first day of From on, up to
-// the last day of To.
-func (f DateFilter) windows() []edtf.Date {
-	var out []edtf.Date
-	if !f.During.IsZero() {
-		out = append(out, f.During)
-	}
-	if day, ok := f.From.Earliest(); ok {
-		out = append(out, edtf.MustParse(day.Format("2006-01-02")+"/.."))
-	}
-	if day, ok := f.To.Latest(); ok {
-		out = append(out, edtf.MustParse("../"+day.Format("2006-01-02")))
-	}
-	return out
 }
 
 func (s *Snapshot) attendanceTest(f *Attendance) eventTest {

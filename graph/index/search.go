@@ -99,6 +99,7 @@ type Hit struct {
 	Matched string // the name as written
 	How     string // exact, prefix, words, fuzzy
 	Score   float64
+	Weight  int // how much the graph says about it, for equal scores
 }
 
 // Search finds things of the given kinds (all if none) by name: exact, by
@@ -114,10 +115,11 @@ func (s *Snapshot) Search(text string, kinds []graph.Kind) []Hit {
 	f.inside(fold)
 	hits := make([]Hit, 0, len(f.best))
 	for _, h := range f.best {
+		h.Weight = weight(h.Thing)
 		hits = append(hits, h)
 	}
 	slices.SortFunc(hits, func(a, b Hit) int {
-		return cmp.Or(-cmp.Compare(a.Score, b.Score), -cmp.Compare(weight(a.Thing), weight(b.Thing)), cmp.Compare(a.Thing.NodeID(), b.Thing.NodeID()))
+		return cmp.Or(-cmp.Compare(a.Score, b.Score), -cmp.Compare(a.Weight, b.Weight), cmp.Compare(a.Thing.NodeID(), b.Thing.NodeID()))
 	})
 	return hits
 }
@@ -159,7 +161,7 @@ func (f *finder) offer(r nameRef, how string, score float64) {
 		score *= 0.6
 	}
 	if old, ok := f.best[id]; !ok || score > old.Score {
-		f.best[id] = Hit{r.thing, r.text, how, score}
+		f.best[id] = Hit{Thing: r.thing, Matched: r.text, How: how, Score: score}
 	}
 }
 
@@ -308,8 +310,10 @@ type Candidate struct {
 // exist at a date, where one is given, do not count.
 func (s *Snapshot) Resolve(name string, kinds []graph.Kind, context []string, at edtf.Date) []Candidate {
 	var out []Candidate
+	exact := false // some name is exactly this, even if its bearer did not exist then
 	for _, h := range s.Search(name, kinds) {
-		if h.How != "exact" && (len(out) > 0 || h.Score < 0.6) {
+		exact = exact || h.How == "exact"
+		if h.How != "exact" && (exact || h.Score < 0.6) {
 			break
 		}
 		if a, ok := h.Thing.(*Actor); ok && !at.IsZero() && !a.existed(at) {
@@ -361,7 +365,7 @@ func (s *Snapshot) around(n Named) map[string]string {
 		for _, a := range e.Names {
 			out[names.Fold(a.Text)] = why
 		}
-		out[string(e.ID)] = why
+		out[names.Fold(string(e.ID))] = why
 	}
 	actor := func(a *Actor) {
 		for up := a; up != nil; up = up.Parent {
@@ -399,13 +403,14 @@ func (s *Snapshot) around(n Named) map[string]string {
 	return out
 }
 
-// share turns weights into shares that add up to one.
+// share turns weights into shares that add up to one, or to less where no
+// candidate fits well.
 func share(list []Candidate) {
 	var total float64
 	for _, c := range list {
 		total += c.Score
 	}
 	for i := range list {
-		list[i].Score = float64(int(list[i].Score/total*1000+0.5)) / 1000
+		list[i].Score = float64(int(list[i].Score/max(total, 1)*1000+0.5)) / 1000
 	}
 }

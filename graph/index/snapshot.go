@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"slices"
-	"strings"
 	"sync/atomic"
 	"time"
 
@@ -33,11 +32,13 @@ type Snapshot struct {
 	Conflicts   []*Conflict
 	Judgements  []*Judgement
 
+	Counts map[graph.Kind]int // of all nodes
+
 	byID  map[graph.ID]Thing
 	names *nameIndex
 }
 
-// Source hands out quads, in any order; store.Store does.
+// QuadSource hands out quads, in any order; store.Store does.
 type QuadSource interface {
 	Quads(ctx context.Context, visit func(rdf.Quad) error) error
 }
@@ -48,11 +49,20 @@ func Build(ctx context.Context, base rdf.Base, source QuadSource, now time.Time)
 	if err != nil {
 		return nil, err
 	}
+	return New(base, quads, now), nil
+}
+
+// New makes a snapshot of quads that were read before.
+func New(base rdf.Base, quads *Quads, now time.Time) *Snapshot {
 	s := &Snapshot{Base: base, Built: now, Quads: quads, Hash: hashOf(quads), byID: map[graph.ID]Thing{}}
 	b := &builder{Snapshot: s}
 	b.build()
 	s.names = newNameIndex(s)
-	return s, nil
+	s.Counts = map[graph.Kind]int{}
+	for id := range s.byID {
+		s.Counts[id.Kind()]++
+	}
+	return s
 }
 
 func hashOf(q *Quads) string {
@@ -72,16 +82,6 @@ func (s *Snapshot) Node(id graph.ID) Thing { return s.byID[id] }
 func Get[T Thing](s *Snapshot, id graph.ID) (T, bool) {
 	x, ok := s.byID[id].(T)
 	return x, ok
-}
-
-// Things gives all nodes of a kind that have an identifier, in its order.
-func (s *Snapshot) Things() []Thing {
-	out := make([]Thing, 0, len(s.byID))
-	for _, x := range s.byID {
-		out = append(out, x)
-	}
-	slices.SortFunc(out, func(a, b Thing) int { return strings.Compare(string(a.NodeID()), string(b.NodeID())) })
-	return out
 }
 
 // Statement is what is said of a subject, once, with everything that says it.

@@ -75,7 +75,8 @@ type Event struct {
 	Conflicts      []*Conflict
 	Sources        []*Source
 	Previous, Next *Event
-	order          int // by date, then identifier
+	order          int             // by date, then identifier
+	words          map[string]bool // of its names and what it says, folded
 }
 
 // Place is the city of the event, or its country where no city is known.

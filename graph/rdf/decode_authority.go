@@ -100,7 +100,7 @@ func (d authorityReader) actor(n string) graph.Actor {
 func (d authorityReader) membersOf(n string) []graph.Member {
 	var out []graph.Member
 	for _, m := range d.members(vocab.Membership, vocab.OrgOf, n) {
-		out = append(out, graph.Member{Actor: d.slug(m, vocab.OrgMember), Status: d.text(m, vocab.Status), Signature: d.text(m, vocab.Signature), Date: d.text(m, vocab.Date),
+		out = append(out, graph.Member{Node: d.node(m), Actor: d.slug(m, vocab.OrgMember), Status: d.text(m, vocab.Status), Signature: d.text(m, vocab.Signature), Date: d.text(m, vocab.Date),
 			InForce: d.text(m, vocab.InForce), Note: d.text(m, vocab.Note), Support: d.support(m, vocab.Type)})
 	}
 	return out

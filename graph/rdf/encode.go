@@ -243,13 +243,13 @@ func (w *writer) passage(source graph.ID, p graph.Passage) graph.ID {
 
 func (w *writer) claims(of graph.ID, list []graph.Claim) {
 	for i, c := range list {
-		n := w.child(graph.KindClaim, []string{w.owner}, of.Slug(), c.Field).class(vocab.Claim)
+		n := w.child(graph.KindClaim, []string{w.owner}, string(of.Kind()), of.Slug(), c.Field).class(vocab.Claim)
 		n.link(vocab.ClaimOf, of)
 		n.number(vocab.Position, i)
 		n.text(vocab.Field, c.Field)
 		n.text(vocab.Note, c.Note)
 		for j, v := range c.Values {
-			value := w.child(graph.KindClaim, w.graphs(v.Support), of.Slug(), c.Field, digest(v.Value, 8)).class(vocab.ClaimedValue)
+			value := w.child(graph.KindClaim, w.graphs(v.Support), string(of.Kind()), of.Slug(), c.Field, digest(v.Value, 8)).class(vocab.ClaimedValue)
 			value.link(vocab.ClaimOf, n.id)
 			value.number(vocab.Position, j)
 			value.text(vocab.Value, v.Value)

@@ -189,7 +189,7 @@ func (w *writer) members(of node, list []graph.Member) {
 		if len(m.Support) > 0 {
 			graphs = w.graphs(m.Support)
 		}
-		n := w.child(graph.KindMembership, graphs, of.id.Slug(), m.Actor).class(vocab.Membership)
+		n := w.child(graph.KindMembership, graphs, string(of.id.Kind()), of.id.Slug(), m.Actor).class(vocab.Membership)
 		n.link(vocab.OrgOf, of.id)
 		n.slug(vocab.OrgMember, graph.KindActor, m.Actor)
 		n.number(vocab.Position, i)
@@ -203,7 +203,7 @@ func (w *writer) members(of node, list []graph.Member) {
 
 func (w *writer) counts(of node, list []graph.Count) {
 	for i, c := range list {
-		n := w.child(graph.KindCount, w.graphs(c.Support), of.id.Slug(), c.Of, c.Date).class(vocab.StatedCount)
+		n := w.child(graph.KindCount, w.graphs(c.Support), string(of.id.Kind()), of.id.Slug(), c.Of, c.Date).class(vocab.StatedCount)
 		n.link(vocab.OrgOf, of.id)
 		n.number(vocab.Position, i)
 		n.number(vocab.Number, c.Number)

@@ -3,9 +3,12 @@ package store
 import (
 	"errors"
 	"fmt"
+	"math"
+	"net/url"
 	"os"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"strings"
 	"time"
 
@@ -51,6 +54,18 @@ func IsPostgres(location string) bool {
 	return strings.HasPrefix(location, "postgres://") || strings.HasPrefix(location, "postgresql://")
 }
 
+// Describe gives a location as it may be shown: without a password.
+func Describe(location string) string {
+	if !IsPostgres(location) {
+		return location
+	}
+	u, err := url.Parse(location)
+	if err != nil {
+		return "postgres://…"
+	}
+	return u.Redacted()
+}
+
 const (
 	boltName   = "quads.bolt"
 	writerName = "writer"
@@ -71,6 +86,12 @@ func openDirectory(dir string) (*backend, error) {
 		return nil, err
 	}
 	path := filepath.Join(dir, boltName)
+	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
+		// The quads were thrown away, or never made: follow the whole journal.
+		if err := j.setApplied(0); err != nil {
+			return nil, errors.Join(err, j.close(), lock())
+		}
+	}
 	return &backend{
 		journal: j,
 		open:    func() (cayley.QuadStore, error) { return openBolt(path) },
@@ -116,8 +137,9 @@ func openBolt(path string) (cayley.QuadStore, error) {
 
 // mapSize is address space only, but on Windows bbolt makes the file that long.
 func mapSize() int {
-	if runtime.GOOS == "windows" {
-		return 256 << 20
+	const small, large int64 = 256 << 20, 64 << 30
+	if runtime.GOOS == "windows" || strconv.IntSize < 64 {
+		return int(small)
 	}
-	return 64 << 30
+	return int(large & math.MaxInt)
 }

@@ -227,3 +227,52 @@ func TestDamagedJournal(t *testing.T) {
 	}
 	s.Close()
 }
+
+// What is derived can be thrown away: without its quads or its marker a store
+// makes them anew from the journal. A journal that lost entries is an error.
+func TestLostFiles(t *testing.T) {
+	ctx := context.Background()
+	dir := t.TempDir()
+	load := func() {
+		s, err := store.Open(ctx, dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer s.Close()
+		for v := range 3 {
+			if _, err := s.Put(ctx, []rdf.Unit{version(v, 1)}); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	load()
+	for _, name := range []string{"quads.bolt", "applied"} {
+		if err := os.Remove(filepath.Join(dir, name)); err != nil {
+			t.Fatal(err)
+		}
+		s, err := store.Open(ctx, dir)
+		if err != nil {
+			t.Fatalf("without %s: %v", name, err)
+		}
+		report, err := s.Check(ctx)
+		if err != nil || len(report.Faults) > 0 || report.Quads != 3*crashQuads {
+			t.Errorf("without %s: %+v, %v", name, report, err)
+		}
+		s.Close()
+	}
+	path := filepath.Join(dir, "journal.log")
+	whole, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	first := len("dialograph journal 1\n") + 8 + int(whole[21]) + int(whole[22])<<8 + int(whole[23])<<16
+	for name, size := range map[string]int{"all": 0, "all but the first entry": first} {
+		if err := os.WriteFile(path, whole[:size], 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if s, err := store.Open(ctx, dir); err == nil || !strings.Contains(err.Error(), "acknowledged") {
+			t.Errorf("%s cut from the journal: got %v", name, err)
+			s.Close()
+		}
+	}
+}

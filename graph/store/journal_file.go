@@ -50,6 +50,9 @@ func (j *fileJournal) recover() error {
 		return err
 	}
 	if info.Size() < int64(len(journalMagic)) {
+		if applied, err := j.applied(); err != nil || applied > 0 {
+			return errors.Join(err, fmt.Errorf("is empty, but entries up to %d had been acknowledged: it is damaged or was cut", applied))
+		}
 		return j.start()
 	}
 	head := make([]byte, len(journalMagic))
@@ -217,8 +220,9 @@ func (j *fileJournal) setApplied(next int64) error {
 	}
 	if err != nil {
 		os.Remove(tmp.Name())
+		return err
 	}
-	return err
+	return syncDir(j.dir)
 }
 
 func (j *fileJournal) close() error { return j.file.Close() }

@@ -21,7 +21,7 @@ import (
 const flavour = "dialograph-postgres"
 
 // lockKey is the advisory lock of the one writer of a database.
-const lockKey = 0x6469616c6f67 // "dialog"
+const lockKey int64 = 0x6469616c6f67 // "dialog"
 
 var registerOnce sync.Once
 
@@ -116,7 +116,11 @@ func openPostgresQuads(ctx context.Context, conn *pgx.Conn, address string) (cay
 			return nil, err
 		}
 	}
-	return csql.New(flavour, address, nil)
+	qs, err := csql.New(flavour, address, nil)
+	if err != nil {
+		return nil, withoutPassword(err, address)
+	}
+	return qs, nil
 }
 
 // insertAll writes a batch with one statement for its nodes and one for its
@@ -253,9 +257,13 @@ func (j *postgresJournal) page(from int64) ([][]byte, error) {
 		if err := rows.Scan(&seq, &raw); err != nil {
 			return nil, err
 		}
+		want := from + int64(len(batch)) + 1
+		if seq != want {
+			return nil, fmt.Errorf("journal entry %d is missing", want)
+		}
 		payload, err := unframe(raw)
-		if err != nil || seq != from+int64(len(batch))+1 {
-			return nil, fmt.Errorf("journal entry %d is damaged or missing: %w", from+int64(len(batch))+1, err)
+		if err != nil {
+			return nil, fmt.Errorf("journal entry %d is damaged: %w", want, err)
 		}
 		batch = append(batch, payload)
 	}

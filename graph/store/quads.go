@@ -16,6 +16,10 @@ import (
 // slow, fewer cost syncs (docs/performance.md).
 const batchSize = 10_000
 
+// maxLiteral is the longest text of one statement, in bytes: far above any
+// passage, and below what a line of the journal may hold with all escaped.
+const maxLiteral = 1 << 20
+
 // quadStore keeps to the rules under which Cayley does not lose data: terms are
 // checked before, additions and deletions never share a batch, and no writer
 // works while a reader iterates.
@@ -49,6 +53,9 @@ func (s *quadStore) apply(ctx context.Context, add, remove []rdf.Quad) error {
 func checkQuad(q rdf.Quad) error {
 	if err := q.Check(); err != nil {
 		return err
+	}
+	if len(q.Object.Value) > maxLiteral {
+		return fmt.Errorf("object of <%s> <%s> has %d bytes; the limit is %d", q.Subject, q.Predicate, len(q.Object.Value), maxLiteral)
 	}
 	if strings.ContainsRune(q.Object.Value, 0) {
 		return fmt.Errorf("object of <%s> <%s> holds a NUL character", q.Subject, q.Predicate)
@@ -103,8 +110,11 @@ func (s *quadStore) each(ctx context.Context, visit func(rdf.Quad) error) error 
 
 func (s *quadStore) term(ref cayley.Ref, d quad.Direction, terms map[any]rdf.Term) (rdf.Term, error) {
 	r, err := s.qs.QuadDirection(ref, d)
-	if err != nil || r == nil {
-		return rdf.Term{}, fmt.Errorf("a quad has no %s: %w", d, err)
+	if err != nil {
+		return rdf.Term{}, fmt.Errorf("read the %s of a quad: %w", d, err)
+	}
+	if r == nil {
+		return rdf.Term{}, fmt.Errorf("a quad has no %s", d)
 	}
 	key := r.Key()
 	if t, ok := terms[key]; ok {

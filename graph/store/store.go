@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"slices"
 	"sort"
-	"strings"
 	"sync"
 
 	"dialograph/graph/rdf"
@@ -98,8 +97,13 @@ func (s *Store) follow(ctx context.Context) error {
 		s.next = next
 		return nil
 	})
-	if err != nil || applied >= s.next {
+	switch {
+	case err != nil:
 		return err
+	case applied > s.next:
+		return fmt.Errorf("the journal ends at %d, but entries up to %d had been acknowledged: it is damaged or was cut", s.next, applied)
+	case applied == s.next:
+		return nil
 	}
 	return s.catchUp(ctx, versions)
 }
@@ -376,6 +380,21 @@ func (s *Store) keys() []string {
 	return keys
 }
 
+// Unit gives the live unit of a key as the journal has it.
+func (s *Store) Unit(key string) (rdf.Unit, bool, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.broken != nil {
+		return rdf.Unit{}, false, s.broken
+	}
+	known, ok := s.catalog[key]
+	if !ok {
+		return rdf.Unit{}, false, nil
+	}
+	e, quads, err := s.readEntry(known.at)
+	return rdf.Unit{Key: key, Cites: e.cites, Quads: quads}, err == nil, err
+}
+
 // Len is the number of live units.
 func (s *Store) Len() int {
 	s.mu.Lock()
@@ -400,10 +419,18 @@ func (s *Store) Revision() string {
 func (s *Store) Rebuild(ctx context.Context) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if err := errors.Join(s.quads.close(), s.backend.journal.setApplied(0), s.backend.wipe()); err != nil {
+	// Until it is done, the marker says that nothing was applied and the store
+	// refuses work: what interrupts it is finished by the next Open.
+	if err := s.backend.journal.setApplied(0); err != nil {
 		return fmt.Errorf("rebuild: %w", err)
 	}
-	s.broken = nil
+	s.broken = fmt.Errorf("%w: a rebuild of it did not end", ErrClosed)
+	if err := s.quads.close(); err != nil {
+		return fmt.Errorf("rebuild: %w", err)
+	}
+	if err := s.backend.wipe(); err != nil {
+		return fmt.Errorf("rebuild: %w", err)
+	}
 	if err := s.openQuads(); err != nil {
 		return fmt.Errorf("rebuild: %w", err)
 	}
@@ -423,7 +450,11 @@ func (s *Store) Rebuild(ctx context.Context) error {
 	if err := flush(); err != nil {
 		return fmt.Errorf("rebuild: %w", err)
 	}
-	return s.backend.journal.setApplied(s.next)
+	if err := s.backend.journal.setApplied(s.next); err != nil {
+		return fmt.Errorf("rebuild: %w", err)
+	}
+	s.broken = nil
+	return nil
 }
 
 // Close releases the store. Closing it again does nothing.
@@ -450,7 +481,7 @@ func Position(ctx context.Context, location string) (int64, error) {
 	switch {
 	case location == Memory:
 		return 0, nil
-	case strings.HasPrefix(location, "postgres"):
+	case IsPostgres(location):
 		return postgresPosition(ctx, location)
 	default:
 		return readApplied(filepath.Clean(location))

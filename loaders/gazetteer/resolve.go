@@ -13,7 +13,7 @@ import (
 // that unknown names made, nil if there are none, and a note on each name that
 // was new or stayed open.
 func (g *Gazetteer) Resolve(r *graph.Record) (*graph.Authority, []graph.Problem) {
-	v := &resolver{g: g, sources: r.Sources, made: map[graph.ID]*newEntry{}}
+	v := &resolver{g: g, record: r.ID, sources: r.Sources, made: map[graph.ID]*newEntry{}}
 	v.event(&r.Event)
 	for i := range r.Delegations {
 		d := &r.Delegations[i]
@@ -47,6 +47,7 @@ func (g *Gazetteer) Resolve(r *graph.Record) (*graph.Authority, []graph.Problem)
 
 type resolver struct {
 	g       *Gazetteer
+	record  string
 	sources []graph.Source
 	made    map[graph.ID]*newEntry
 	order   []*newEntry
@@ -167,6 +168,9 @@ func (v *resolver) organisation(path, name string, side graph.ID, support []stri
 	switch {
 	case len(own) > 0:
 		ids = own
+	case side == "" && len(ids) > 0 && isGeneric(name) && !isAcronym(name):
+		v.notef(path, "%q fits %s, and no side says whether that is meant; it stays unresolved", name, list(ids))
+		return graph.Ref{Candidates: slices.Sorted(slices.Values(ids))}
 	case side != "" && len(ids) > 0 && isGeneric(name):
 		if free := v.kept(ids, func(id graph.ID) bool { return !v.isState(v.g.Root(id)) }); len(free) > 0 {
 			ids = free // an alliance belongs to no side
@@ -318,9 +322,12 @@ func (v *resolver) make(path string, kind graph.Kind, name string, side graph.ID
 		return ""
 	}
 	n := &newEntry{id: graph.NewID(kind, graph.Slug(name)), name: name}
-	if side != "" && (kind == graph.KindPerson || isGeneric(name)) {
+	switch generic := isGeneric(name); {
+	case side != "" && (kind == graph.KindPerson || generic):
 		n.id += graph.ID("-" + side.Slug())
 		n.above = side.Slug()
+	case kind == graph.KindActor && generic:
+		n.id += graph.ID("-of-" + v.record) // who knows whose
 	}
 	return v.provide(path, n, support)
 }

@@ -31,7 +31,8 @@ const (
 	mediaJSON     = "application/json"
 )
 
-// Handler serves GraphQL requests. Its fields are set before it is used.
+// Handler serves GraphQL requests. Its fields are set before it is used; without
+// Limits it has the default ones.
 type Handler struct {
 	Schema  *schema.Schema
 	Holder  *index.Holder
@@ -40,6 +41,13 @@ type Handler struct {
 	Log     zerolog.Logger
 
 	cache documentCache
+}
+
+func (h *Handler) limits() Limits {
+	if h.Limits == (Limits{}) {
+		return DefaultLimits()
+	}
+	return h.Limits
 }
 
 // Request is a GraphQL request as clients send it.
@@ -68,7 +76,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	start := time.Now()
 	rec := &recorder{ResponseWriter: w, status: http.StatusOK}
 	operation := h.guarded(rec, r)
-	h.Log.Info().Str("operation", operation).Int("status", rec.status).Int("bytes", rec.bytes).Dur("took", time.Since(start)).Msg("graphql")
+	h.Log.Info().Str("operation", operation[:min(len(operation), 100)]).Int("status", rec.status).Int("bytes", rec.bytes).Dur("took", time.Since(start)).Msg("graphql")
 }
 
 // guarded keeps a panic from reaching the client.
@@ -104,7 +112,7 @@ func (r *recorder) Write(b []byte) (int, error) {
 // serve answers a request and returns the name of its operation, "" if it has
 // none.
 func (h *Handler) serve(w http.ResponseWriter, r *http.Request) string {
-	w.Header().Set("Vary", "Accept")
+	w.Header().Add("Vary", "Accept")
 	media, ok := accepted(r.Header.Get("Accept"))
 	if !ok {
 		h.refuse(w, mediaJSON, faultf(http.StatusNotAcceptable, "NOT_ACCEPTABLE", "this endpoint answers as %s or %s", mediaResponse, mediaJSON))
@@ -202,25 +210,38 @@ func (h *Handler) fromBody(w http.ResponseWriter, r *http.Request) (*Request, *f
 	if charset, ok := params["charset"]; ok && !strings.EqualFold(charset, "utf-8") {
 		return nil, faultf(http.StatusUnsupportedMediaType, "UNSUPPORTED_MEDIA_TYPE", "send the request as UTF-8, not %s", charset)
 	}
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, h.Limits.Body))
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, h.limits().Body))
 	var tooLarge *http.MaxBytesError
 	if errors.As(err, &tooLarge) {
-		return nil, faultf(http.StatusRequestEntityTooLarge, "LIMIT", "the request is larger than %d bytes", h.Limits.Body)
+		return nil, faultf(http.StatusRequestEntityTooLarge, "LIMIT", "the request is larger than %d bytes", h.limits().Body)
 	}
 	if err != nil {
 		return nil, faultf(http.StatusBadRequest, "BAD_REQUEST", "the request could not be read")
 	}
 	request := &Request{}
 	if err := json.Unmarshal(body, request); err != nil {
-		return nil, faultf(http.StatusBadRequest, "BAD_REQUEST", "the request is not a JSON object with query, operationName, variables and extensions: %v", err)
+		return nil, faultf(http.StatusBadRequest, "BAD_REQUEST", "the request is not a JSON object with query and operationName (texts), variables and extensions (objects)%s", jsonPlace(err))
 	}
 	return request, wanted(request)
 }
 
+// jsonPlace says where JSON is wrong, without the names of our types.
+func jsonPlace(err error) string {
+	var syntax *json.SyntaxError
+	var typ *json.UnmarshalTypeError
+	switch {
+	case errors.As(err, &syntax):
+		return fmt.Sprintf(": %v", syntax)
+	case errors.As(err, &typ) && typ.Field != "":
+		return fmt.Sprintf(": %s is a %s", typ.Field, typ.Value)
+	}
+	return ""
+}
+
 // prepare parses, limits and validates the document, and finds the operation.
 func (h *Handler) prepare(r *Request) (*ast.Document, *ast.OperationDefinition, *fault) {
-	if depth := nested(r.Variables); depth > h.Limits.Variables {
-		return nil, nil, faultf(http.StatusBadRequest, "LIMIT", "variables are nested %d deep; the limit is %d", depth, h.Limits.Variables)
+	if depth := nested(r.Variables); depth > h.limits().Variables {
+		return nil, nil, faultf(http.StatusBadRequest, "LIMIT", "variables are nested %d deep; the limit is %d", depth, h.limits().Variables)
 	}
 	document, f := h.cache.get(r.Query, h.check)
 	if f != nil {
@@ -243,7 +264,7 @@ func (h *Handler) prepare(r *Request) (*ast.Document, *ast.OperationDefinition, 
 }
 
 func (h *Handler) check(query string) (*ast.Document, *fault) {
-	document, err := h.Limits.parse(query)
+	document, err := h.limits().parse(query)
 	var limit *limitError
 	if errors.As(err, &limit) {
 		return nil, faultf(http.StatusBadRequest, "LIMIT", "%s; ask for less, or in several queries", limit.message)
@@ -280,7 +301,7 @@ func (h *Handler) validate(document *ast.Document) (result graphql.ValidationRes
 
 // answer is the body of a response.
 type answer struct {
-	Data       json.RawMessage `json:"data,omitempty"`
+	Data       json.RawMessage `json:"data,omitempty"` // "null" where a field that must not be null failed
 	Errors     []errorShape    `json:"errors,omitempty"`
 	Extensions map[string]any  `json:"extensions,omitempty"`
 }
@@ -340,9 +361,7 @@ func (h *Handler) execute(w http.ResponseWriter, r *http.Request, media string, 
 	a := answer{Errors: h.shape(ctx, result.Errors), Extensions: map[string]any{"snapshot": snap.Hash}}
 	status := http.StatusOK
 	if result.Data == nil {
-		if media == mediaResponse {
-			status = http.StatusBadRequest
-		}
+		a.Data = json.RawMessage("null")
 		h.write(w, media, status, a)
 		return
 	}
@@ -356,10 +375,14 @@ func (h *Handler) execute(w http.ResponseWriter, r *http.Request, media string, 
 	h.write(w, media, status, a)
 }
 
+// maxErrors is how many errors one answer shows: a query that is stopped fails
+// in every field that was still to be read.
+const maxErrors = 20
+
 // shape gives errors their public form; faults of ours go to the log.
 func (h *Handler) shape(ctx context.Context, list []gqlerrors.FormattedError) []errorShape {
 	var out []errorShape
-	for _, e := range list {
+	for _, e := range list[:min(len(list), maxErrors)] {
 		code, detail := schema.Cause(e)
 		if detail != "" {
 			h.Log.Error().Str("detail", detail).Msg("a field failed")

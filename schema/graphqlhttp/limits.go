@@ -2,6 +2,7 @@ package graphqlhttp
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/graphql-go/graphql/language/ast"
 	"github.com/graphql-go/graphql/language/parser"
@@ -18,12 +19,13 @@ type Limits struct {
 	Selections int   // fields, with fragments written out
 	Aliases    int
 	Repeats    int // of a field in one place; validation compares them pairwise
+	Lists      int // in each other; validation is quadratic in them
 	Variables  int // depth of the values of variables
 }
 
 // DefaultLimits fit every query of the documentation several times over.
 func DefaultLimits() Limits {
-	return Limits{Body: 1 << 20, Tokens: 10_000, Depth: 20, Selections: 3_000, Aliases: 100, Repeats: 100, Variables: 16}
+	return Limits{Body: 1 << 20, Tokens: 10_000, Depth: 20, Selections: 3_000, Aliases: 100, Repeats: 100, Lists: 12, Variables: 16}
 }
 
 // limitError is a request that asks too much. It names what and the limit.
@@ -71,9 +73,19 @@ func (l Limits) parse(query string) (*ast.Document, error) {
 // tokens bounds the work and the recursion of the parser by a rough count, and
 // by how deep brackets are nested.
 func (l Limits) tokens(query string) error {
-	count, depth, word := 0, 0, false
+	count, depth, lists, word := 0, 0, 0, false
 	for i := 0; i < len(query); i++ {
 		c := query[i]
+		if c == '"' {
+			quote := `"`
+			if strings.HasPrefix(query[i:], `"""`) {
+				quote = `"""`
+			}
+			i += closing(query[i:], quote) - 1
+			count++
+			word = false
+			continue
+		}
 		letter := c == '_' || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
 		if letter && word {
 			continue
@@ -82,14 +94,24 @@ func (l Limits) tokens(query string) error {
 		switch c {
 		case ' ', '\t', '\n', '\r', ',':
 			continue
-		case '{', '[', '(':
+		case '[':
 			depth++
-		case '}', ']', ')':
+			lists++
+		case '{', '(':
+			depth++
+		case ']':
+			depth--
+			lists--
+		case '}', ')':
 			depth--
 		}
 		count++
-		if depth > 3*l.Depth {
+		depth, lists = max(depth, 0), max(lists, 0)
+		switch {
+		case depth > 3*l.Depth:
 			return limitf("the document nests more than %d brackets", 3*l.Depth)
+		case lists > l.Lists:
+			return limitf("the document nests more than %d lists", l.Lists)
 		}
 		if count > l.Tokens {
 			return limitf("the document has more than %d tokens", l.Tokens)

@@ -44,7 +44,7 @@ func plainer(query string) string {
 }
 
 var (
-	nullValue   = regexp.MustCompile(`\b[_A-Za-z]\w*[ \t]*:[ \t]*null\b|[ \t]=[ \t]*null\b`)
+	nullValue   = regexp.MustCompile(`\b[_A-Za-z]\w*\s*:\s*null\b|\s*=\s*null\b`)
 	noArguments = regexp.MustCompile(`\([\s,]*\)`)
 )
 
@@ -52,8 +52,11 @@ func withoutNulls(code string) string {
 	if !strings.Contains(code, "null") {
 		return code
 	}
-	return noArguments.ReplaceAllString(nullValue.ReplaceAllString(code, ""), "")
+	return noArguments.ReplaceAllStringFunc(nullValue.ReplaceAllStringFunc(code, linesOf), linesOf)
 }
+
+// linesOf keeps the line ends of what is taken out.
+func linesOf(s string) string { return strings.Repeat("\n", strings.Count(s, "\n")) }
 
 // closing gives the length of a string that begins with quote, its end included.
 func closing(s, quote string) int {
