@@ -67,7 +67,7 @@ func (l *Loader) Load(ctx context.Context, inputs []Input) (Report, error) {
 	report.Took = time.Since(start)
 	l.Log.Info().Int("records", report.Records).Int("entries", report.Entries).Int("quads", report.Quads).
 		Int("added", report.Added).Int("replaced", report.Replaced).Int("unchanged", report.Unchanged).
-		Int("rejected", report.Rejected).Dur("took", report.Took).Msg("loaded")
+		Int("rejected", report.Rejected).Str("took", report.Took.Round(10*time.Microsecond).String()).Msg("loaded")
 	return report, nil
 }
 

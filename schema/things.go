@@ -152,7 +152,7 @@ func (b *schemaBuilder) actorFields(t *typ) {
 	b.membersField(t, func(n any) []*index.Membership { return n.(*index.Actor).Members })
 	read(t, "memberships", list(b.membership), "What it is a party to or a member of.", func(a *index.Actor) any { return a.MemberOf })
 	b.participationsField(t, 20, func(n any) []*index.Participation { return n.(*index.Actor).Participations })
-	look(t, "events", must(b.events), "The events that it took part in, itself or through a person; a state or union also as a side.",
+	look(t, "events", must(b.events), "The events that it took part in, itself or through a person; a state or union also as a side. Those known only from a notice have the status PLANNED.",
 		withDefault(b.eventArgs(20), "includeUnits", graphql.Boolean, false, "Also events of bodies below it."), b.eventPages(20, func(r *request, n any, a args) []*index.Event {
 			return r.snap.Attended(n.(*index.Actor), a.flag("includeUnits"))
 		}))
@@ -282,7 +282,7 @@ func (b *schemaBuilder) partiesField(t *typ, name string, of func(any) []*index.
 
 func (b *schemaBuilder) coAttendeesField(t *typ, of func(*request, any, args) []*index.Event) {
 	a := with(with(paging(10), "where", b.inputs.event, "Only at these events."), "kind", many(b.actorKind), "Only actors of these kinds.")
-	look(t, "coAttendees", must(b.coAttendees), "Who else took part in the same events, with counts; the most frequent first.", a, func(r *request, things []any, a args) ([]any, error) {
+	look(t, "coAttendees", must(b.coAttendees), "Who else took part in the same events, with counts; the most frequent first. Planned events count unless where: {status: [HELD]}.", a, func(r *request, things []any, a args) ([]any, error) {
 		filter, err := eventFilter(a["where"])
 		if err != nil {
 			return nil, err

@@ -36,6 +36,7 @@ them instead, and the exit status is 1.`,
 type attendanceRow struct {
 	Date     string `json:"date"`
 	Event    string `json:"event"`
+	Status   string `json:"status"` // held, planned …
 	Person   string `json:"person,omitempty"`
 	Actor    string `json:"actor,omitempty"`
 	Side     string `json:"side,omitempty"`
@@ -74,6 +75,14 @@ func (a *app) attended(ctx context.Context, name string) error {
 	return nil
 }
 
+// unlessHeld marks an event that is not known to have taken place.
+func unlessHeld(status string) string {
+	if status == "held" {
+		return ""
+	}
+	return " (" + status + ")"
+}
+
 func participationRows(list []*index.Participation) []attendanceRow {
 	rows := []attendanceRow{}
 	for _, p := range list {
@@ -95,7 +104,7 @@ func actorRows(snap *index.Snapshot, a *index.Actor) []attendanceRow {
 			}
 		}
 		if !named {
-			rows = append(rows, attendanceRow{Date: e.Date.Value.String(), Event: e.Name, Side: a.Name, Role: "side"})
+			rows = append(rows, attendanceRow{Date: e.Date.Value.String(), Event: e.Name, Status: e.Record.Event.Status, Side: a.Name, Role: "side"})
 		}
 	}
 	return rows
@@ -128,7 +137,7 @@ func (a *app) oneThing(snap *index.Snapshot, name string) (index.Named, error) {
 }
 
 func rowOf(p *index.Participation) attendanceRow {
-	row := attendanceRow{Date: p.Event.Date.Value.String(), Event: p.Event.Name, Person: p.As.Person, Actor: p.As.Organisation, Role: p.As.Role, Position: p.As.Position}
+	row := attendanceRow{Date: p.Event.Date.Value.String(), Event: p.Event.Name, Status: p.Event.Record.Event.Status, Person: p.As.Person, Actor: p.As.Organisation, Role: p.As.Role, Position: p.As.Position}
 	if p.Actor != nil {
 		row.Actor = p.Actor.Name
 	}
@@ -156,7 +165,7 @@ func rowOf(p *index.Participation) attendanceRow {
 func (a *app) printAttendance(thing index.Named, rows []attendanceRow) {
 	e, isEvent := thing.(*index.Event)
 	if isEvent {
-		fmt.Fprintf(a.out, "%s, %s\n", e.Name, cmp.Or(e.Date.Value.String(), "date unknown"))
+		fmt.Fprintf(a.out, "%s, %s%s\n", e.Name, cmp.Or(e.Date.Value.String(), "date unknown"), unlessHeld(e.Record.Event.Status))
 	} else {
 		fmt.Fprintf(a.out, "%s (%s)\n", thing.Self().Name, thing.NodeID())
 	}
@@ -181,7 +190,7 @@ func (a *app) printAttendance(thing index.Named, rows []attendanceRow) {
 		if isEvent {
 			t.AppendRow(table.Row{r.Side, role, r.Person, r.Actor, r.Position, r.Source})
 		} else {
-			t.AppendRow(table.Row{r.Date, r.Event, r.Side, role, r.Person, r.Actor, r.Source})
+			t.AppendRow(table.Row{r.Date, r.Event + unlessHeld(r.Status), r.Side, role, r.Person, r.Actor, r.Source})
 		}
 	}
 	fmt.Fprintln(a.out, t.Render())

@@ -46,7 +46,11 @@ type checkReport struct {
 }
 
 func (a *app) check(ctx context.Context, documents string) error {
-	s, err := a.open(ctx)
+	location, err := a.existing()
+	if err != nil {
+		return err
+	}
+	s, err := a.openAt(ctx, location)
 	if err != nil {
 		return err
 	}

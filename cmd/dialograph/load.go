@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"dialograph/graph"
+	"dialograph/graph/store"
 	"dialograph/loaders"
 	"dialograph/seeds"
 
@@ -51,6 +52,9 @@ func (a *app) load(ctx context.Context, paths []string, seeded bool) error {
 		return err
 	}
 	defer s.Close()
+	if s.Len() == 0 && !seeded {
+		a.log.Warn().Msg("the graph is empty, so names are only looked up in the files given; --seeds loads the built-in entries too")
+	}
 	loader := &loaders.Loader{Store: s, Base: a.iris(), Log: a.log}
 	report, err := loader.Load(ctx, inputs)
 	if err != nil {
@@ -102,7 +106,11 @@ the source brings its statements back.`,
 }
 
 func (a *app) retract(ctx context.Context, sources []string) error {
-	s, err := a.open(ctx)
+	location, err := a.existing()
+	if err != nil {
+		return err
+	}
+	s, err := a.openAt(ctx, location)
 	if err != nil {
 		return err
 	}
@@ -115,7 +123,7 @@ func (a *app) retract(ctx context.Context, sources []string) error {
 			return err
 		}
 		if len(keys) == 0 {
-			fmt.Fprintf(a.err, "%s: nothing in the graph cites this source\n", text)
+			fmt.Fprintf(a.err, "%s: nothing in the graph cites this source; retract takes the address or identifier of a source\n", text)
 			failed = errRejected
 			continue
 		}
@@ -138,14 +146,18 @@ func (a *app) rebuildCommand() *cobra.Command {
 		Example: "  dialograph rebuild --data /srv/dialograph",
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			s, err := a.open(cmd.Context())
+			location, err := a.existing()
+			if err != nil {
+				return err
+			}
+			if err := store.Discard(location); err != nil {
+				return err
+			}
+			s, err := a.openAt(cmd.Context(), location)
 			if err != nil {
 				return err
 			}
 			defer s.Close()
-			if err := s.Rebuild(cmd.Context()); err != nil {
-				return err
-			}
 			fmt.Fprintf(a.out, "rebuilt from %d units of the journal\n", s.Len())
 			return s.Close()
 		},

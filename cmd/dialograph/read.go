@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"dialograph/graph"
@@ -32,19 +33,30 @@ func (a *app) snapshot(ctx context.Context) (*index.Snapshot, error) {
 	return snap, s.Close()
 }
 
-// seed loads the built-in records into an empty store, and says so.
+// seeding marks a store whose first fill has begun and not ended.
+const seeding = "seeding"
+
+// seed loads the built-in records into an empty store, and says so. A first
+// fill that was interrupted is finished.
 func (a *app) seed(ctx context.Context, s *store.Store) error {
-	if s.Len() > 0 {
-		return nil
+	_, unfinished, err := s.Unit(seeding)
+	if err != nil || s.Len() > 0 && !unfinished {
+		return err
 	}
 	a.log.Info().Msg("the graph is empty; loading the built-in records")
 	inputs, err := loaders.FromFS(seeds.FS, "seeds/")
 	if err != nil {
 		return err
 	}
+	if _, err := s.Put(ctx, []rdf.Unit{{Key: seeding}}); err != nil {
+		return err
+	}
 	report, err := (&loaders.Loader{Store: s, Base: a.iris(), Log: a.log}).Load(ctx, inputs)
 	for _, p := range report.Problems {
 		a.log.Warn().Msg(p.String())
 	}
-	return err
+	if err != nil {
+		return fmt.Errorf("load the built-in records: %w; the next start finishes it", err)
+	}
+	return s.Delete(ctx, []string{seeding})
 }

@@ -245,6 +245,15 @@ func (a *app) location() (string, error) {
 	return filepath.Join(dir, "dialograph"), nil
 }
 
+// existing is the location of a graph that must be there already.
+func (a *app) existing() (string, error) {
+	location, err := a.location()
+	if err == nil && !store.Exists(location) {
+		err = fmt.Errorf("there is no graph in %s", location)
+	}
+	return location, err
+}
+
 // open opens the store for this command alone.
 func (a *app) open(ctx context.Context) (*store.Store, error) {
 	location, err := a.location()

@@ -53,14 +53,15 @@ func (a *app) serve(ctx context.Context, addr string) error {
 	if err != nil {
 		return err
 	}
+	listener, err := net.Listen("tcp", addr)
+	if err != nil {
+		return fmt.Errorf("%w; --addr chooses another address", err)
+	}
+	defer listener.Close()
 	start := time.Now()
 	position, err := a.refresh(ctx, location, handler.Holder)
 	if err != nil {
 		return err
-	}
-	listener, err := net.Listen("tcp", addr)
-	if err != nil {
-		return fmt.Errorf("listen: %w", err)
 	}
 	mux, err := a.routes(handler)
 	if err != nil {
@@ -68,7 +69,7 @@ func (a *app) serve(ctx context.Context, addr string) error {
 	}
 	server := &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: 60 * time.Second, IdleTimeout: 2 * time.Minute,
 		BaseContext: func(net.Listener) context.Context { return context.WithoutCancel(ctx) }}
-	a.log.Info().Str("address", "http://"+listener.Addr().String()+"/").Str("graphql", "http://"+listener.Addr().String()+"/graphql").Str("data", store.Describe(location)).Str("page", page()).Dur("took", time.Since(start)).Msg("ready")
+	a.log.Info().Str("address", "http://"+listener.Addr().String()+"/").Str("graphql", "http://"+listener.Addr().String()+"/graphql").Str("data", store.Describe(location)).Str("page", page()).Str("took", time.Since(start).Round(10*time.Microsecond).String()).Msg("ready")
 	go a.watch(ctx, location, handler.Holder, position)
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
@@ -112,7 +113,7 @@ func (a *app) refresh(ctx context.Context, location string, holder *index.Holder
 	}
 	snap := index.New(a.iris(), quads, start)
 	holder.Swap(snap)
-	a.log.Info().Int("quads", snap.Quads.Len()).Int("events", len(snap.Events)).Str("snapshot", snap.Hash).Dur("took", time.Since(start)).Msg("snapshot")
+	a.log.Info().Int("quads", snap.Quads.Len()).Int("events", len(snap.Events)).Str("snapshot", snap.Hash).Str("took", time.Since(start).Round(10*time.Microsecond).String()).Msg("snapshot")
 	return position, nil
 }
 
@@ -201,7 +202,7 @@ func (a *app) logged(next http.Handler) http.Handler {
 		}()
 		next.ServeHTTP(w, r)
 		if r.URL.Path != "/graphql" {
-			a.log.Info().Str("method", r.Method).Str("path", r.URL.Path).Dur("took", time.Since(start)).Msg("http")
+			a.log.Info().Str("method", r.Method).Str("path", r.URL.Path).Str("took", time.Since(start).Round(10*time.Microsecond).String()).Msg("http")
 		}
 	})
 }

@@ -352,6 +352,7 @@ func (s *Snapshot) participationTest(f *ParticipationFilter) func(*Participation
 		actor = s.withUnits(actor)
 	}
 	position := names.Fold(f.Position)
+	written := names.Fold(f.Actor.Name) // finds names that stayed unresolved, too
 	event := func(*Event) bool { return true }
 	if f.Event != nil {
 		event = s.eventTest(f.Event)
@@ -372,7 +373,7 @@ func (s *Snapshot) participationTest(f *ParticipationFilter) func(*Participation
 	}
 	return func(p *Participation) bool {
 		return (person == nil || p.Person != nil && person[p.Person.ID]) &&
-			(actor == nil || p.Actor != nil && actor[p.Actor.ID] || f.IncludeUnits && p.Side != nil && actor[p.Side.ID]) &&
+			(actor == nil || p.Actor != nil && actor[p.Actor.ID] || p.Actor == nil && written != "" && names.Fold(p.As.Organisation) == written || f.IncludeUnits && p.Side != nil && actor[p.Side.ID]) &&
 			p.fits(side, f.Roles, position) && event(p.Event) && !not(p) &&
 			!slices.ContainsFunc(and, func(t func(*Participation) bool) bool { return !t(p) }) &&
 			(len(or) == 0 || slices.ContainsFunc(or, holds(p)))

@@ -54,6 +54,16 @@ func IsPostgres(location string) bool {
 	return strings.HasPrefix(location, "postgres://") || strings.HasPrefix(location, "postgresql://")
 }
 
+// Exists tells whether a store was ever made at a location. Of a database it is
+// not known without connecting, so the answer is yes.
+func Exists(location string) bool {
+	if location == Memory || IsPostgres(location) {
+		return true
+	}
+	_, err := os.Stat(filepath.Join(location, journalName))
+	return err == nil
+}
+
 // Describe gives a location as it may be shown: without a password.
 func Describe(location string) string {
 	if !IsPostgres(location) {
@@ -73,6 +83,9 @@ const (
 
 // openDirectory opens a local store: journal.log, applied, quads.bolt.
 func openDirectory(dir string) (*backend, error) {
+	if info, err := os.Stat(dir); err == nil && !info.IsDir() {
+		return nil, fmt.Errorf("%s is a file; want a directory", dir)
+	}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, err
 	}
@@ -95,16 +108,26 @@ func openDirectory(dir string) (*backend, error) {
 	return &backend{
 		journal: j,
 		open:    func() (cayley.QuadStore, error) { return openBolt(path) },
-		wipe:    func() error { return os.Remove(path) },
+		wipe:    func() error { return removeIfThere(path) },
 		unlock:  lock,
 	}, nil
 }
+
+func removeIfThere(path string) error {
+	if err := os.Remove(path); !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	return nil
+}
+
+// lockWait is how long to wait for another process to finish.
+const lockWait = 3 * time.Second
 
 // lockDirectory takes the directory for this process. The lock is bbolt's lock
 // on a small file, which works on every system and ends with the process.
 func lockDirectory(dir string) (unlock func() error, err error) {
 	note := filepath.Join(dir, writerName)
-	db, err := bolt.Open(filepath.Join(dir, "lock"), 0o644, &bolt.Options{Timeout: time.Second})
+	db, err := bolt.Open(filepath.Join(dir, "lock"), 0o644, &bolt.Options{Timeout: lockWait})
 	if errors.Is(err, bolt.ErrTimeout) {
 		who, _ := os.ReadFile(note)
 		return nil, fmt.Errorf("%s: %w%s", dir, ErrLocked, strings.TrimRight(string(who), "\n"))
@@ -122,7 +145,7 @@ func lockDirectory(dir string) (unlock func() error, err error) {
 func openBolt(path string) (cayley.QuadStore, error) {
 	db, err := hbolt.Open(path, &bolt.Options{Timeout: time.Second, InitialMmapSize: mapSize(), FreelistType: bolt.FreelistMapType})
 	if err != nil {
-		return nil, fmt.Errorf("open %s: %w", path, err)
+		return nil, fmt.Errorf("open %s: %w; dialograph rebuild makes it anew from the journal", path, err)
 	}
 	options := cayley.Options{kv.OptNoBloom: true}
 	if err := kv.Init(db, options); err != nil && !errors.Is(err, cayley.ErrDatabaseExists) {

@@ -39,7 +39,7 @@ func openFileJournal(dir string) (*fileJournal, error) {
 	j := &fileJournal{dir: dir, file: file}
 	if err := j.recover(); err != nil {
 		file.Close()
-		return nil, fmt.Errorf("journal %s: %w", path, err)
+		return nil, fmt.Errorf("journal %s: %w; put a copy of it back, or move the directory away and load the records again", path, err)
 	}
 	return j, nil
 }

@@ -82,7 +82,7 @@ func withoutPassword(err error, address string) error {
 }
 
 func lockDatabase(ctx context.Context, conn *pgx.Conn) error {
-	deadline := time.Now().Add(time.Second)
+	deadline := time.Now().Add(lockWait)
 	for {
 		var ok bool
 		if err := conn.QueryRow(ctx, "SELECT pg_try_advisory_lock($1)", lockKey).Scan(&ok); err != nil {

@@ -52,6 +52,19 @@ func Open(ctx context.Context, location string) (*Store, error) {
 	return s, nil
 }
 
+// Discard throws the quads of a closed store away, whatever state they are in;
+// the next Open makes them anew from the journal.
+func Discard(location string) error {
+	b, err := openBackend(location)
+	if err != nil {
+		return fmt.Errorf("open store: %w", err)
+	}
+	if err := b.journal.setApplied(0); err != nil {
+		return errors.Join(err, b.journal.close(), b.unlock())
+	}
+	return errors.Join(b.wipe(), b.journal.close(), b.unlock())
+}
+
 func (s *Store) start(ctx context.Context) error {
 	var err error
 	if s.codec, err = newCodec(); err != nil {

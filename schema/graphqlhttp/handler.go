@@ -76,7 +76,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	start := time.Now()
 	rec := &recorder{ResponseWriter: w, status: http.StatusOK}
 	operation := h.guarded(rec, r)
-	h.Log.Info().Str("operation", operation[:min(len(operation), 100)]).Int("status", rec.status).Int("bytes", rec.bytes).Dur("took", time.Since(start)).Msg("graphql")
+	h.Log.Info().Str("operation", operation[:min(len(operation), 100)]).Int("status", rec.status).Int("bytes", rec.bytes).Str("took", time.Since(start).Round(10*time.Microsecond).String()).Msg("graphql")
 }
 
 // guarded keeps a panic from reaching the client.
