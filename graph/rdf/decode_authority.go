@@ -55,11 +55,32 @@ func (d authorityReader) all(kind graph.Kind, class string) []string {
 }
 
 func (d authorityReader) entry(n string) graph.Entry {
+	name, provisional := d.nameOf(n)
 	return graph.Entry{
-		ID: d.base.ID(n).Slug(), Name: d.text(n, vocab.Name), Acronym: d.text(n, vocab.Acronym), Description: d.text(n, vocab.Description),
+		ID: d.base.ID(n).Slug(), Name: name, Acronym: d.text(n, vocab.Acronym), Description: d.text(n, vocab.Description),
 		Website: d.text(n, vocab.Website), SameAs: d.texts(n, vocab.SameAs), Note: d.text(n, vocab.Note), Aliases: d.aliases(n),
-		Support: d.support(n, vocab.Type), Provisional: d.flag(n, vocab.Provisional),
+		Support: d.support(n, vocab.Type), Provisional: provisional,
 	}
+}
+
+// nameOf gives the name of an entry, and whether no authority file holds it. A
+// record may have made a provisional entry before one was loaded under the same
+// identifier; what the file says comes first.
+func (d authorityReader) nameOf(n string) (name string, provisional bool) {
+	made := map[string]bool{}
+	for _, s := range d.view.Stated(n, vocab.Provisional) {
+		made[s.Graph] = true
+	}
+	list := d.view.Stated(n, vocab.Name)
+	for _, s := range list {
+		if !made[s.Graph] {
+			return s.Object.Value, false
+		}
+	}
+	if len(list) > 0 {
+		name = list[0].Object.Value
+	}
+	return name, len(made) > 0
 }
 
 func (d authorityReader) aliases(n string) []graph.Name {
