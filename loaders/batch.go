@@ -20,8 +20,9 @@ type Batch struct {
 	Problems  []record.Problem
 	Rejected  int // records and authority entries
 
-	notes []record.Problem // names that were new or stayed open
-	gone  map[place]bool   // what was rejected
+	notes []record.Problem            // names that were new or stayed open
+	gone  map[place]bool              // what was rejected
+	made  map[string]*graph.Authority // provisional entries by record
 }
 
 // Read reads inputs. Faults of form are in the problems.
@@ -59,7 +60,7 @@ type Known struct {
 
 // Resolve checks the documents against each other and what is known, removes
 // what has an error, and resolves the names of the records that remain.
-func (b *Batch) Resolve(known Known) *gazetteer.Gazetteer {
+func (b *Batch) Resolve(known Known) {
 	b.gone = map[place]bool{}
 	b.reject(b.takeErrors())
 	b.reject(b.duplicates())
@@ -74,7 +75,6 @@ func (b *Batch) Resolve(known Known) *gazetteer.Gazetteer {
 	slices.SortStableFunc(b.Problems, func(x, y record.Problem) int {
 		return cmp.Or(cmp.Compare(x.File, y.File), cmp.Compare(x.Line, y.Line))
 	})
-	return g
 }
 
 // Notes are the names that made provisional entries or stayed unresolved.
@@ -258,9 +258,10 @@ func (b *Batch) resolve(g *gazetteer.Gazetteer, known Known) []record.Problem {
 	}
 	b.records(func(d *record.Document) { events[d.Record.ID] = true })
 	var faults []record.Problem
-	b.notes = nil
+	b.notes, b.made = nil, map[string]*graph.Authority{}
 	b.records(func(d *record.Document) {
-		_, notes := g.Resolve(d.Record)
+		provisional, notes := g.Resolve(d.Record)
+		b.made[d.Record.ID] = provisional
 		for _, n := range append(notes, danglingEvents(d.Record, events)...) {
 			if n.Severity == graph.Error {
 				faults = append(faults, d.At(n))
@@ -289,8 +290,8 @@ func danglingEvents(r *graph.Record, events map[string]bool) []graph.Problem {
 	return out
 }
 
-// Units gives the quads of everything that remains.
-func (b *Batch) Units(base rdf.Base, g *gazetteer.Gazetteer) []rdf.Unit {
+// Units gives the quads of everything that remains after Resolve.
+func (b *Batch) Units(base rdf.Base) []rdf.Unit {
 	units := []rdf.Unit{rdf.EditorsUnit(base)}
 	for _, d := range b.Documents {
 		if d.Authority != nil {
@@ -299,8 +300,7 @@ func (b *Batch) Units(base rdf.Base, g *gazetteer.Gazetteer) []rdf.Unit {
 	}
 	for _, d := range b.Documents {
 		if d.Record != nil {
-			provisional, _ := g.Resolve(d.Record)
-			units = append(units, rdf.RecordUnit(base, d.Record, provisional))
+			units = append(units, rdf.RecordUnit(base, d.Record, b.made[d.Record.ID]))
 		}
 	}
 	return units

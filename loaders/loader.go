@@ -49,11 +49,11 @@ func (l *Loader) Load(ctx context.Context, inputs []Input) (Report, error) {
 		return Report{}, fmt.Errorf("read what the store holds: %w", err)
 	}
 	b := Read(inputs)
-	g := b.Resolve(known)
+	b.Resolve(known)
 	report := Report{Rejected: b.Rejected, Problems: b.Problems, Notes: b.Notes()}
 	var units []rdf.Unit
 	if len(b.Documents) > 0 {
-		units = b.Units(l.Base, g)
+		units = b.Units(l.Base)
 	}
 	for len(units) > 0 {
 		n := min(unitsAtOnce, len(units))

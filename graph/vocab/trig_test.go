@@ -15,11 +15,11 @@ import (
 // exampleTriG is the record of testdata/example.yaml as TriG.
 func exampleTriG(t *testing.T) string {
 	b := loaders.Read(loaders.Files("testdata/example.yaml"))
-	g := b.Resolve(loaders.Known{Events: map[string]bool{}})
+	b.Resolve(loaders.Known{Events: map[string]bool{}})
 	if len(b.Problems) > 0 || len(b.Notes()) > 0 {
 		t.Fatalf("testdata/example.yaml: %v %v", b.Problems, b.Notes())
 	}
-	units := b.Units(base, g)
+	units := b.Units(base)
 	return triG(units[len(units)-1].Quads)
 }
 
