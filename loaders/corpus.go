@@ -169,9 +169,20 @@ func eachParticipant(r *graph.Record, visit func(path string, p graph.Participan
 	}
 }
 
-// beforeItExisted finds bodies that take part before they came to be, or after
-// they ceased.
+// beforeItExisted finds bodies that take part, or at which people hold office,
+// before they came to be or after they ceased.
 func (c *corpus) beforeItExisted() {
+	c.authorities(func(d *record.Document, a *graph.Authority) {
+		for i, p := range a.People {
+			for j, x := range p.Positions {
+				date, err := edtf.Parse(x.AsOf)
+				id := graph.NewID(graph.KindActor, x.Organisation)
+				if when, wrong := outside(date, c.actors[id]); err == nil && wrong {
+					c.warn(d, fmt.Sprintf("people[%d].positions[%d]", i, j), "person/%s holds office at %s on %s, but that %s", p.ID, id, x.AsOf, when)
+				}
+			}
+		}
+	})
 	c.records(func(d *record.Document, r *graph.Record) {
 		date, err := edtf.Parse(r.Event.Date)
 		if err != nil {

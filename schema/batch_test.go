@@ -30,11 +30,11 @@ func TestOneLookUpALevel(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		result, got := s.Execute(context.Background(), snap, document, "", nil)
+		result, report := s.Execute(context.Background(), snap, document, "", nil)
 		if len(result.Errors) > 0 {
 			t.Fatal(result.Errors)
 		}
-		if got != want {
+		if got := report.Lookups; got != want {
 			t.Errorf("%s\ntook %d look-ups, want %d", query, got, want)
 		}
 	}

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"reflect"
 	"runtime/debug"
+	"slices"
+	"strings"
 
 	"dialograph/graph/index"
 
@@ -19,6 +21,7 @@ type request struct {
 	batches map[batchKey]*batch
 	lookups int // batched look-ups so far
 	items   int // items of lists so far
+	notes   []string
 }
 
 // maxItems bounds the items of all lists of one answer: lists in lists multiply.
@@ -33,6 +36,46 @@ func (r *request) check() error {
 		return userErrorf("LIMIT", "the answer would hold more than %d items; ask for fewer with first, and for the next page with after", maxItems)
 	}
 	return nil
+}
+
+// noteNames tells what the names in a filter fit, where that is not one thing:
+// a filter that finds nothing may only be misspelt.
+func (r *request) noteNames(v any) {
+	switch v := v.(type) {
+	case []any:
+		for _, x := range v {
+			r.noteNames(x)
+		}
+	case map[string]any:
+		for key, x := range v {
+			if name, ok := x.(string); ok && key == "name" {
+				r.noteName(name)
+			} else {
+				r.noteNames(x)
+			}
+		}
+	}
+}
+
+func (r *request) noteName(name string) {
+	note, found := "", 0
+	for _, kind := range entityKinds {
+		fits := r.snap.Lookup(kind, name)
+		if found += len(fits); len(fits) > 1 {
+			ids := make([]string, len(fits))
+			for i, n := range fits {
+				ids[i] = string(n.NodeID())
+			}
+			slices.Sort(ids)
+			note = fmt.Sprintf("the name %q fits %s; all of them count", name, strings.Join(ids, ", "))
+		}
+	}
+	if found == 0 {
+		note = fmt.Sprintf("nothing is called %q; search finds names that are like it", name)
+	}
+	if note != "" && !slices.Contains(r.notes, note) {
+		r.notes = append(r.notes, note)
+	}
 }
 
 // count adds the items of a value, if it is a list, and passes it on.
@@ -126,6 +169,7 @@ func look[P any](t *typ, name string, out graphql.Output, doc string, config gra
 			return func() (v any, err error) {
 				defer recovered(&err)
 				b.run(r, func(things []any) ([]any, error) {
+					r.noteNames(p.Args["where"])
 					parents := make([]P, len(things))
 					for i, x := range things {
 						parents[i], _ = x.(P) // the root of a query is nil

@@ -3,6 +3,7 @@ package schema
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"dialograph/graph/index"
 
@@ -51,15 +52,21 @@ func (s *Schema) GraphQL() *graphql.Schema {
 	return &own
 }
 
-// Execute runs a parsed and validated document over a snapshot. The second
-// result is how many batched look-ups it took.
-func (s *Schema) Execute(ctx context.Context, snap *index.Snapshot, document *ast.Document, operation string, variables map[string]any) (*graphql.Result, int) {
+// Report tells what an execution did beside its answer.
+type Report struct {
+	Lookups int      // batched look-ups
+	Notes   []string // on names in filters that fit nothing, or several things
+}
+
+// Execute runs a parsed and validated document over a snapshot.
+func (s *Schema) Execute(ctx context.Context, snap *index.Snapshot, document *ast.Document, operation string, variables map[string]any) (*graphql.Result, Report) {
 	r := &request{ctx: ctx, snap: snap, batches: map[batchKey]*batch{}}
 	// graphql-go answers as soon as a context ends and leaves its work running
 	// beside, so it never sees the end; the fields do.
 	own := context.WithValue(context.WithoutCancel(ctx), requestKey{}, r)
 	result := graphql.Execute(graphql.ExecuteParams{Schema: s.graphql, AST: document, OperationName: operation, Args: variables, Context: own})
-	return result, r.lookups
+	slices.Sort(r.notes)
+	return result, Report{r.lookups, r.notes}
 }
 
 // Cause finds why a field failed below graphql-go's wrappings: the code for the

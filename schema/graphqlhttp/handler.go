@@ -357,8 +357,11 @@ func (h *Handler) execute(w http.ResponseWriter, r *http.Request, media string, 
 		h.refuse(w, media, faultf(http.StatusServiceUnavailable, "NOT_READY", "the graph is still being loaded"))
 		return
 	}
-	result, _ := h.Schema.Execute(ctx, snap, document, request.OperationName, request.Variables)
+	result, report := h.Schema.Execute(ctx, snap, document, request.OperationName, request.Variables)
 	a := answer{Errors: h.shape(ctx, result.Errors), Extensions: map[string]any{"snapshot": snap.Hash}}
+	if len(report.Notes) > 0 {
+		a.Extensions["notes"] = report.Notes
+	}
 	status := http.StatusOK
 	if result.Data == nil {
 		a.Data = json.RawMessage("null")

@@ -104,6 +104,7 @@ func TestHTTP(t *testing.T) {
 		"two operations, none named":       {post(h, query(`query A { stats { events } } query B { stats { events } }`), "Accept", response), 400, "operationName"},
 		"bad date":                         {post(h, query(`{ events(where: {date: {from: "Sept 31"}}) { totalCount } }`), "Accept", response), 200, `{"data":null`},
 		"negative page":                    {post(h, query(`{ events(first: -1) { totalCount } }`)), 200, "BAD_PAGE"},
+		"a name that fits nothing":         {post(h, query(`{ events(where: {party: [{name: "Atlantis"}]}) { totalCount } }`)), 200, `"notes":["nothing is called \"Atlantis\"; search finds names that are like it"]`},
 		"null as an argument":              {post(h, query(`{ events(after: null, where: null) { totalCount } }`)), 200, `"totalCount":1`},
 		"null as the only argument":        {post(h, query(`{ events(where: null) { totalCount } }`)), 200, `"totalCount":1`},
 		"the word null in a text":          {post(h, query(`{ search(text: "a: null") { totalCount } }`)), 200, `"totalCount":0`},
