@@ -16,8 +16,25 @@ import (
 // accents, words separated by single spaces, "&" as "and", no leading "the".
 func Fold(name string) string { return strings.Join(Words(name), " ") }
 
-// Words gives the words of a name, folded.
+// Words gives the words of a name, folded. Folding them again changes nothing:
+// where marks come to stand on other letters once something between them is
+// left out, it is done again.
 func Words(name string) []string {
+	words := fold(name)
+	for range 4 {
+		again := fold(strings.Join(words, " "))
+		if slices.Equal(again, words) {
+			break
+		}
+		words = again
+	}
+	if len(words) > 1 && words[0] == "the" {
+		words = words[1:]
+	}
+	return words
+}
+
+func fold(name string) []string {
 	var b strings.Builder
 	var last rune // written
 	for _, r := range norm.NFKC.String(name) {
@@ -29,11 +46,7 @@ func Words(name string) []string {
 			last = plain
 		}
 	}
-	words := strings.Fields(b.String())
-	if len(words) > 1 && words[0] == "the" {
-		words = words[1:]
-	}
-	return words
+	return strings.Fields(b.String())
 }
 
 func foldRune(r rune) string {
@@ -60,7 +73,7 @@ func plainLatin(r rune) string {
 			return r
 		}
 		return -1
-	}, strings.ToLower(unidecode.Unidecode(string(r))))
+	}, strings.ToLower(unidecode.Unidecode(string(unicode.ToLower(r)))))
 	if plain == "" {
 		return string(unicode.ToLower(r))
 	}
