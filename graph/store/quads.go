@@ -21,10 +21,11 @@ const batchSize = 10_000
 const maxLiteral = 1 << 20
 
 // quadStore keeps to the rules under which Cayley does not lose data: terms are
-// checked before, additions and deletions never share a batch, and no writer
-// works while a reader iterates.
+// checked before, additions and deletions never share a batch, and nobody else
+// works while one iterates: not even a second reader, for memstore's readers
+// race with each other.
 type quadStore struct {
-	mu sync.RWMutex
+	mu sync.Mutex
 	qs cayley.QuadStore
 }
 
@@ -84,8 +85,8 @@ func (s *quadStore) batches(ctx context.Context, quads []rdf.Quad, action cayley
 
 // each visits every quad. Values are looked up once each, not once a quad.
 func (s *quadStore) each(ctx context.Context, visit func(rdf.Quad) error) error {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	it := s.qs.QuadsAllIterator().Iterate()
 	defer it.Close()
 	terms := map[any]rdf.Term{}

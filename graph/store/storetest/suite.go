@@ -10,6 +10,8 @@ import (
 	"maps"
 	"math/rand/v2"
 	"slices"
+	"strings"
+	"sync"
 	"testing"
 
 	"dialograph/graph/rdf"
@@ -41,6 +43,7 @@ func Run(t *testing.T, b Backend) {
 		{"a second writer is told so", secondWriter},
 		{"reopening finds everything", reopen},
 		{"rebuild makes the same quads", rebuild},
+		{"readers beside a writer see one version, whole", readersBesideWriter},
 		{"random changes agree with a model", model},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.test(t, b) })
@@ -269,6 +272,43 @@ func rebuild(t *testing.T, b Backend) {
 	want(t, s, a, c)
 	put(t, s, unit("a", nil, "s1"))
 	want(t, s, unit("a", nil, "s1"), c)
+}
+
+// readersBesideWriter scans while a unit is replaced again and again: each scan
+// sees exactly one version of it, and neither waits for ever.
+func readersBesideWriter(t *testing.T, b Backend) {
+	s := open(t, b.Fresh(t))
+	put(t, s, unit("a", []string{"v0 one", "v0 two", "v0 three"}, "s1"))
+	done := make(chan struct{})
+	var readers sync.WaitGroup
+	for range 2 {
+		readers.Go(func() {
+			for {
+				select {
+				case <-done:
+					return
+				default:
+				}
+				seen := map[string]int{}
+				err := s.Quads(context.Background(), func(q rdf.Quad) error {
+					if version, _, ok := strings.Cut(q.Object.Value, " "); ok {
+						seen[version]++
+					}
+					return nil
+				})
+				if err != nil || len(seen) != 1 || slices.Collect(maps.Values(seen))[0] != 3 {
+					t.Errorf("a reader saw %v, %v", seen, err)
+					return
+				}
+			}
+		})
+	}
+	for v := 1; v <= 30; v++ {
+		version := fmt.Sprintf("v%d ", v)
+		put(t, s, unit("a", []string{version + "one", version + "two", version + "three"}, "s1"))
+	}
+	close(done)
+	readers.Wait()
 }
 
 // model applies random puts and deletes, and reopens, beside a plain map.
