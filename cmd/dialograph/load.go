@@ -150,10 +150,7 @@ func (a *app) rebuildCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if err := store.Discard(location); err != nil {
-				return err
-			}
-			s, err := a.openAt(cmd.Context(), location)
+			s, err := store.Rebuild(cmd.Context(), location)
 			if err != nil {
 				return err
 			}

@@ -6,64 +6,25 @@ import (
 	"fmt"
 	"path/filepath"
 
-	"dialograph/graph/rdf"
-
 	"github.com/jackc/pgx/v5"
 )
 
-// Rebuild throws the quads away and makes them anew from the journal.
-func (s *Store) Rebuild(ctx context.Context) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	// Until it is done, the marker says that nothing was applied and the store
-	// refuses work: what interrupts it is finished by the next Open.
-	if err := s.backend.journal.setApplied(0); err != nil {
-		return fmt.Errorf("rebuild: %w", err)
-	}
-	s.broken = fmt.Errorf("%w: a rebuild of it did not end", ErrClosed)
-	if err := s.quads.close(); err != nil {
-		return fmt.Errorf("rebuild: %w", err)
-	}
-	if err := s.backend.wipe(); err != nil {
-		return fmt.Errorf("rebuild: %w", err)
-	}
-	if err := s.openQuads(); err != nil {
-		return fmt.Errorf("rebuild: %w", err)
-	}
-	var add []rdf.Quad
-	flush := func() error { err := s.quads.apply(ctx, add, nil); add = add[:0]; return err }
-	for _, key := range s.keys() {
-		_, quads, err := s.readEntry(s.catalog[key].at)
-		if err != nil {
-			return fmt.Errorf("rebuild: %w", err)
-		}
-		if add = append(add, quads...); len(add) >= batchSize {
-			if err := flush(); err != nil {
-				return fmt.Errorf("rebuild: %w", err)
-			}
-		}
-	}
-	if err := flush(); err != nil {
-		return fmt.Errorf("rebuild: %w", err)
-	}
-	if err := s.backend.journal.setApplied(s.next); err != nil {
-		return fmt.Errorf("rebuild: %w", err)
-	}
-	s.broken = nil
-	return nil
-}
-
-// Discard throws the quads of a closed store away, whatever state they are in;
-// the next Open makes them anew from the journal.
-func Discard(location string) error {
+// Rebuild throws the quads of a closed store away, whatever state they are in,
+// and opens it: they are made anew from the journal. If it is interrupted, the
+// next Open goes on.
+func Rebuild(ctx context.Context, location string) (*Store, error) {
 	b, err := openBackend(location)
 	if err != nil {
-		return fmt.Errorf("open store: %w", err)
+		return nil, fmt.Errorf("rebuild: %w", err)
 	}
-	if err := b.journal.setApplied(0); err != nil {
-		return errors.Join(err, b.journal.close(), b.unlock())
+	err = b.journal.setApplied(0)
+	if err == nil {
+		err = b.wipe()
 	}
-	return errors.Join(b.wipe(), b.journal.close(), b.unlock())
+	if err := errors.Join(err, b.journal.close(), b.unlock()); err != nil {
+		return nil, fmt.Errorf("rebuild: %w", err)
+	}
+	return Open(ctx, location)
 }
 
 // Position tells cheaply, without opening it, how far the store at a location

@@ -3,7 +3,7 @@
 // What is loaded, replaced and retracted is a unit: the quads of one record or
 // authority entry. Each change is first appended to a journal, which is the
 // truth; the quad store is derived from it. What was journalled but not yet
-// applied is applied on open, and [Store.Rebuild] makes the quads anew.
+// applied is applied on open, and [Rebuild] makes the quads anew.
 //
 // Three backends share that: a local directory (bbolt), memory, and
 // PostgreSQL. storetest is the suite that all of them pass.

@@ -121,12 +121,20 @@ func (s *Store) catchUp(ctx context.Context, versions map[string][]int64) error 
 			}
 			remove, cites = append(remove, quads...), append(cites, e.cites...)
 		}
-		if live, ok := s.catalog[key]; ok {
-			_, quads, err := s.readEntry(live.at)
-			if err != nil {
+		live, ok := s.catalog[key]
+		if !ok {
+			continue
+		}
+		_, quads, err := s.readEntry(live.at)
+		if err != nil {
+			return err
+		}
+		add = append(add, quads...)
+		if len(remove) == 0 && len(add) >= batchSize { // nothing to compare with: no need to keep them
+			if err := s.quads.apply(ctx, add, nil); err != nil {
 				return err
 			}
-			add = append(add, quads...)
+			add = add[:0]
 		}
 	}
 	return s.bring(ctx, add, remove, cites)

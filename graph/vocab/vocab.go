@@ -104,14 +104,3 @@ func Expand(term string) string {
 	}
 	return term
 }
-
-// Compact turns a full IRI into prefix:local where a namespace fits, else
-// leaves it as it is.
-func Compact(iri string) string {
-	for prefix, namespace := range Prefixes() {
-		if local, ok := strings.CutPrefix(iri, namespace); ok {
-			return prefix + ":" + local
-		}
-	}
-	return iri
-}
