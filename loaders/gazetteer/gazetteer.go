@@ -24,6 +24,13 @@ type Gazetteer struct {
 	people   map[string]graph.Person
 	places   map[string]graph.Place
 	demonyms map[string][]string // folded demonym -> slugs of places
+	spelled  []spelled           // every name as it is written
+}
+
+type spelled struct {
+	kind graph.Kind
+	id   graph.ID
+	text string
 }
 
 // New makes a gazetteer of authority files. An entry given twice counts once,
@@ -63,6 +70,7 @@ func (g *Gazetteer) add(f *graph.Authority) {
 		for _, d := range x.Demonyms {
 			fold := names.Fold(d)
 			g.demonyms[fold] = append(g.demonyms[fold], x.ID)
+			g.spelled = append(g.spelled, spelled{Demonym, graph.NewID(graph.KindPlace, x.ID), d})
 		}
 	}
 	for _, x := range f.Series {
@@ -87,6 +95,7 @@ func (g *Gazetteer) enter(kind graph.Kind, e graph.Entry, more ...string) {
 		all = append(all, a.Text)
 	}
 	for _, name := range all {
+		g.spelled = append(g.spelled, spelled{kind, id, name})
 		for _, form := range []string{names.Fold(name), formOf(kind, name)} {
 			if form != "" && !slices.Contains(table[form], id) {
 				table[form] = append(table[form], id)

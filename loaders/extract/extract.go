@@ -1,0 +1,198 @@
+// Package extract reads a press statement as a desk officer would and writes
+// down a dialogue record in which every value cites its passage. It uses no
+// language model and no network: names come from the authority files, words
+// from lexicon.yaml, rules from rules.yaml.
+//
+// A statement is read in steps, each of which only adds: sentences and their
+// words; states, bodies, people with their positions, dates, places and
+// meetings, recognised by name or by form; the meeting that the text reports;
+// and then, rule by rule, who chaired, who took part, what was discussed, what
+// was referred to and what comes next.
+//
+// Surprising: a bare capitalised name is a person only where a rule expects
+// one; whoever is quoted, photographed or to be rung up is no participant; and
+// a text that reports no meeting gives no record, with the reason in
+// [Result.Reason].
+package extract
+
+import (
+	"dialograph/graph"
+	"dialograph/graph/names"
+	"dialograph/loaders/gazetteer"
+	"dialograph/loaders/source"
+)
+
+// Extractor reads statements. It is read only and may be used by several
+// goroutines.
+type Extractor struct {
+	gaz        *gazetteer.Gazetteer
+	matcher    *gazetteer.Matcher
+	lexicon    *lexicon
+	rules      *ruleSet
+	states     map[string]state // by slug
+	placeState map[string]string
+	actors     map[string]graph.Actor
+	people     map[string]graph.Person
+	places     map[string]graph.Place
+	topics     map[string]graph.Topic
+	series     []graph.Series
+}
+
+// New makes an extractor that knows the entries of an authority.
+func New(a *graph.Authority) (*Extractor, error) {
+	l, err := readLexicon()
+	if err != nil {
+		return nil, err
+	}
+	l.learn(a)
+	rules, err := readRules(l)
+	if err != nil {
+		return nil, err
+	}
+	x := &Extractor{gaz: gazetteer.New(a), lexicon: l, rules: rules, states: map[string]state{}, placeState: map[string]string{},
+		actors: map[string]graph.Actor{}, people: map[string]graph.Person{}, places: map[string]graph.Place{}, topics: map[string]graph.Topic{}, series: a.Series}
+	for _, p := range a.Places {
+		x.places[p.ID] = p
+	}
+	for _, p := range a.People {
+		x.people[p.ID] = p
+	}
+	for _, t := range a.Topics {
+		x.topics[t.ID] = t
+	}
+	for _, s := range l.states {
+		x.states[s.slug] = s
+	}
+	for _, actor := range a.Actors {
+		x.actors[actor.ID] = actor
+		if actor.Kind == "state" || actor.Kind == "union" || l.is("groups", key(actor.Name)) || l.is("groups", key(actor.Acronym)) {
+			x.states[actor.ID] = state{actor.ID, actor.Name}
+		}
+		if actor.Kind == "state" || actor.Kind == "union" {
+			x.placeState[actor.Country] = actor.ID
+		}
+	}
+	x.matcher = x.gaz.Matcher()
+	for _, n := range l.names {
+		slug := n.slug
+		if _, known := x.states[slug]; known && n.kind == graph.KindActor {
+			x.matcher.Add(n.kind, graph.NewID(graph.KindActor, slug), n.text)
+			continue
+		}
+		x.matcher.Add(n.kind, graph.NewID(n.kind, slug), n.text)
+	}
+	return x, nil
+}
+
+// isParty tells whether one of some ids is of a state, union or alliance.
+func (x *Extractor) isParty(ids []graph.ID) bool {
+	for _, id := range ids {
+		if _, ok := x.states[id.Slug()]; ok && id.Kind() == graph.KindActor {
+			return true
+		}
+	}
+	return false
+}
+
+// Result is what a document gave.
+type Result struct {
+	Records  []*graph.Record
+	Reason   string // why there is no record
+	Findings []Finding
+	Sentence []graph.Span // every passage, in order, for what gave nothing
+}
+
+// Finding is one value with the rule that found it and the passage that says it.
+type Finding struct {
+	Rule       string
+	Field      string // of the record, such as event.date
+	Value      string
+	Span       graph.Span
+	Candidates []graph.ID // where a name fits several entries
+}
+
+// Extract reads a document.
+func (x *Extractor) Extract(d *source.Document) *Result {
+	rd := &reading{x: x, doc: d, acronyms: map[string]*body{}}
+	rd.sentences()
+	rd.published()
+	rd.main()
+	return rd.result()
+}
+
+// reading is one document as it is being read.
+type reading struct {
+	x        *Extractor
+	doc      *source.Document
+	sents    []*sentence
+	acronyms map[string]*body
+	told     day // when the document was published
+	toldFrom *sentence
+	event    event
+	chairs   []*participation
+	members  []*participation
+	topics   []*subject
+	refs     []*subject
+	findings []Finding
+	next     *sequel
+	before   []*previous
+	reason   string
+}
+
+func (rd *reading) lex() *lexicon { return rd.x.lexicon }
+
+// sentences splits the document and recognises what is in each passage.
+func (rd *reading) sentences() {
+	passages := rd.doc.Passages()
+	for i, p := range passages {
+		s := newSentence(i, rd.doc.Text, p, rd.doc.Blocks[p.Block].Kind)
+		s.found = rd.x.matcher.Find(s.toks)
+		for _, m := range rd.lex().dates(s.toks) {
+			s.add(&chunk{kind: dateChunk, first: m.first, last: m.last, date: m})
+		}
+		rd.parties(s)
+		rd.knownPlaces(s)
+		rd.bodies(s)
+		rd.people(s)
+		rd.meetings(s)
+		s.cues = rd.x.rules.cues(s)
+		rd.sents = append(rd.sents, s)
+	}
+	rd.sents = rd.sents[:rd.contactsFrom()]
+}
+
+// knownPlaces finds the cities that the authority files or the lexicon know.
+func (rd *reading) knownPlaces(s *sentence) {
+	for _, m := range s.found {
+		if m.Kind != graph.KindPlace {
+			continue
+		}
+		id := m.IDs[0]
+		country := rd.lex().cities[names.Fold(s.line(m.First, m.Last))]
+		if p, ok := rd.x.places[id.Slug()]; ok {
+			if p.Kind != "city" && country == "" {
+				continue
+			}
+			if slug := rd.x.placeState[p.Country]; slug != "" && p.Kind == "city" {
+				country = slug
+			}
+		}
+		if s.fold(m.First-1) == "the" && s.isName(m.First-1) && s.fold(m.First) == "hague" {
+			m.First-- // names are found without their article
+		}
+		s.add(&chunk{kind: placeChunk, first: m.First, last: m.Last, place: &place{name: s.line(m.First, m.Last), country: country, known: true}})
+	}
+}
+
+// result puts the record together.
+func (rd *reading) result() *Result {
+	r := &Result{Reason: rd.reason, Findings: rd.findings}
+	for _, s := range rd.sents {
+		r.Sentence = append(r.Sentence, s.passage.Span)
+	}
+	if rd.reason == "" {
+		r.Records = []*graph.Record{rd.record()}
+		r.Findings = rd.findings
+	}
+	return r
+}

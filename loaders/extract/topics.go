@@ -1,0 +1,517 @@
+package extract
+
+import (
+	"strings"
+
+	"dialograph/graph"
+	"dialograph/graph/names"
+	"dialograph/loaders/gazetteer"
+	"dialograph/loaders/source"
+)
+
+// subject is something discussed or referred to.
+type subject struct {
+	s           *sentence
+	first, last int
+	name        string
+	written     string
+	kind        string // references only
+	stance      string
+	rule        string
+	ids         []graph.ID
+}
+
+// subjects finds topics and references.
+func (rd *reading) subjects() {
+	var list *cue // that announced a list of items
+	for _, s := range rd.sents {
+		if s.kind == source.Heading || s.kind == source.Caption {
+			continue
+		}
+		if s.kind == source.Item && list != nil {
+			rd.phrases(s, 0, len(s.toks), *list)
+			rd.references(s)
+			continue
+		}
+		if s.kind == source.Paragraph {
+			list = nil
+		}
+		if rd.elsewhere(s) || rd.background(s) {
+			rd.references(s)
+			continue
+		}
+		done := make([]bool, len(s.toks)+1)
+		for _, c := range s.cues {
+			if c.rule.Finds != "topic" || s.covering(c.first, personChunk) != nil && c.rule.Take == "after" || s.covering(c.first, bodyChunk) != nil {
+				continue
+			}
+			c := c
+			if strings.HasSuffix(strings.TrimSpace(s.whole()), ":") && s.kind != source.Item {
+				list = &c
+			}
+			if c.rule.Take == "before" {
+				first := rd.subjectStart(s, c.first)
+				if first < c.first && !done[first] {
+					for i := first; i < c.first; i++ {
+						done[i] = true
+					}
+					rd.phrases(s, first, c.first, c)
+				}
+				continue
+			}
+			if c.last >= len(s.toks) || done[c.last] {
+				continue
+			}
+			last := rd.objectEnd(s, c.last)
+			for i := c.last; i < last; i++ {
+				done[i] = true
+			}
+			rd.phrases(s, c.last, last, c)
+		}
+		rd.references(s)
+	}
+}
+
+// background tells of a sentence that tells what was before or what others do,
+// not what was discussed.
+func (rd *reading) background(s *sentence) bool {
+	return s.hasClass(rd.lex(), "said", 0, len(s.toks)) && len(s.of(personChunk)) > 0 && !rd.chairSpeaks(s)
+}
+
+func (rd *reading) chairSpeaks(s *sentence) bool {
+	for _, c := range s.of(personChunk) {
+		for _, p := range rd.chairs {
+			if sameName(p.person.name, c.person.name) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// stops end the object of a verb.
+var stops = setOf(`who which where whereas while when because although though so if unless than`)
+
+// objectEnd gives the end of what was discussed.
+func (rd *reading) objectEnd(s *sentence, at int) int {
+	lex := rd.lex()
+	depth := 0
+	for i := at; i < len(s.toks); i++ {
+		w := s.word(i)
+		switch {
+		case w == "(":
+			depth++
+		case w == ")":
+			depth--
+			if depth < 0 {
+				return i
+			}
+		case depth > 0:
+		case stops[w] && i > at:
+			return i
+		case w == "." || w == "!" || w == "?" || w == "\"" && i > at+1:
+			return i
+		case (w == "with" || w == "in") && (s.fold(i+1) == "view" || s.fold(i+1) == "order" || s.fold(i+2) == "view" || s.fold(i+2) == "aim" || s.fold(i+1) == "line" || s.fold(i+1) == "accordance"):
+			return i
+		case (w == "and" || w == "," || w == ";") && rd.newClause(s, i+1):
+			return i
+		case w == "during" || w == "ahead" && s.fold(i+1) == "of" || w == "prior" && s.fold(i+1) == "to" || w == "before" || w == "after" && i > at+1 || w == "at" && s.fold(i+1) == "the" && (s.fold(i+2) == "meeting" || s.fold(i+2) == "dialogue" || s.fold(i+2) == "talks" || s.fold(i+2) == "session"):
+			return i
+		case i > at && (w == "was" || w == "were" || w == "is" || w == "are" || w == "has" || w == "have" || w == "had" || w == "will" || w == "can" || w == "must" || w == "should") && !lex.is("meeting", w):
+			// a relative clause without a pronoun, or the next clause: keep what is before the last comma
+			for j := i - 1; j > at && j > i-8; j-- {
+				if s.fold(j) == "," || s.fold(j) == ";" || s.fold(j) == "that" {
+					return j
+				}
+			}
+			return i
+		}
+	}
+	return len(s.toks)
+}
+
+// newClause tells whether a new main clause begins after "and" or a comma.
+func (rd *reading) newClause(s *sentence, i int) bool {
+	w := s.word(i)
+	if w == "and" || w == "also" || w == "then" {
+		return rd.newClause(s, i+1)
+	}
+	switch w {
+	case "agreed", "they", "both", "reaffirmed", "welcomed", "expressed", "decided", "the", "stressed", "underlined", "confirmed", "concluded", "noted", "it", "committed", "he", "she", "looked", "recognised", "recognized", "emphasised", "emphasized", "acknowledged", "exchanged", "discussed", "shared",
+		"reiterated", "pledged", "affirmed", "underscored", "explored", "reviewed", "condemned", "took", "called", "highlighted", "considered", "touched", "which", "as":
+		switch w {
+		case "the":
+			next := s.fold(i + 1)
+			return (next == "two" || next == "sides" || next == "parties" || next == "delegations" || next == "participants" || next == "eu" || next == "meeting") && rd.verbSoon(s, i+2)
+		case "both":
+			return s.fold(i+1) == "sides" || s.fold(i+1) == "parties" || s.fold(i+1) == "countries" && rd.verbSoon(s, i+2) || s.fold(i+1) == "delegations" || rd.verbSoon(s, i+1)
+		case "as":
+			return s.fold(i+1) != "well"
+		}
+		return true
+	}
+	return false
+}
+
+func (rd *reading) verbSoon(s *sentence, i int) bool {
+	for j := i; j < min(i+4, len(s.toks)); j++ {
+		w := s.word(j)
+		if rd.lex().is("ends-person", w) && w != "as" && w != "with" && w != "by" && w != "during" && w != "before" && w != "after" || strings.HasSuffix(w, "ed") && len(w) > 4 || w == "will" || w == "would" {
+			return true
+		}
+	}
+	return false
+}
+
+// subjectStart gives the beginning of the subject of a passive verb.
+func (rd *reading) subjectStart(s *sentence, verb int) int {
+	for i := verb - 1; i >= 0; i-- {
+		w := s.word(i)
+		switch {
+		case w == ";" || w == ":" || w == "." || stops[w]:
+			return i + 1
+		case i > 0 && (w == "and" || w == ",") && (rd.newClause(s, i+1) && s.fold(i+1) != "the" && s.fold(i+1) != "both"):
+			return i + 1
+		case (w == "was" || w == "were" || w == "discussed" || w == "agreed" || w == "led" || w == "held") && i < verb-2:
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// phrases splits a stretch of a sentence into the things discussed.
+func (rd *reading) phrases(s *sentence, first, last int, by cue) {
+	for _, p := range rd.split(s, first, last) {
+		rd.topic(s, p[0], p[1], by)
+	}
+}
+
+// split gives the items of an enumeration: parted by semicolons, else by
+// commas and the last "and".
+func (rd *reading) split(s *sentence, first, last int) [][2]int {
+	var out [][2]int
+	level := ","
+	if s.has(first, last, ";") {
+		level = ";"
+	}
+	commas := 0
+	for i := first; i < last; i++ {
+		if s.fold(i) == "," && !rd.commaInside(s, i) {
+			commas++
+		}
+	}
+	start := first
+	depth := 0
+	cut := func(at, next int) {
+		if at > start {
+			out = append(out, [2]int{start, at})
+		}
+		start = next
+	}
+	for i := first; i < last; i++ {
+		w := s.word(i)
+		switch {
+		case w == "(":
+			depth++
+		case w == ")":
+			depth--
+		case depth > 0:
+		case w == ";" || w == ":":
+			cut(i, i+1)
+		case w == "," && !rd.commaInside(s, i):
+			cut(i, i+1)
+		case w == "-" && s.toks[i].Spaced && i+1 < last && s.toks[i+1].Spaced:
+			cut(i, i+1)
+		case w == "as" && s.fold(i+1) == "well" && s.fold(i+2) == "as":
+			cut(i, i+3)
+			i += 2
+		case w == "including" || w == "namely" || w == "notably" || w == "particularly" || w == "especially" || w == "e.g":
+			cut(i, i+1)
+		case w == "such" && s.fold(i+1) == "as":
+			cut(i, i+2)
+			i++
+		case w == "among" && s.fold(i+1) == "them", w == "among" && s.fold(i+1) == "others", w == "in" && s.fold(i+1) == "particular", w == "inter" && s.fold(i+1) == "alia", w == "for" && (s.fold(i+1) == "example" || s.fold(i+1) == "instance"):
+			cut(i, i+2)
+			i++
+		case w == "from" && i <= first+1 && false:
+		case (w == "and" || w == "&") && !s.bracketed(i) && rd.splitsAt(s, start, i, last, commas, level):
+			cut(i, i+1)
+		}
+	}
+	cut(last, last)
+	return out
+}
+
+func (s *sentence) bracketed(i int) bool { return false }
+
+// commaInside tells of a comma between adjectives, "bilateral, regional and
+// global issues", or inside the name of a body or a date.
+func (rd *reading) commaInside(s *sentence, i int) bool {
+	if s.covering(i, bodyChunk) != nil || s.covering(i, dateChunk) != nil || s.covering(i, referenceChunk) != nil {
+		return true
+	}
+	return adjective(s.word(i-1)) && (adjective(s.fold(i+1)) || s.fold(i+1) == "and" && adjective(s.fold(i+2)))
+}
+
+var adjectives = setOf(`open free secure stable accessible bilateral regional global multilateral international national interoperable peaceful reliable resilient safe trusted unified fair inclusive rules-based civil civilian military political economic social technical legal operational strategic domestic public private trilateral current future new emerging existing evolving growing responsible transparent malicious`)
+
+func adjective(w string) bool { return adjectives[w] }
+
+// splitsAt tells whether an "and" parts two items rather than two words of one.
+func (rd *reading) splitsAt(s *sentence, start, and, last, commas int, level string) bool {
+	if s.covering(and, bodyChunk) != nil || s.covering(and, referenceChunk) != nil || s.covering(and, dateChunk) != nil {
+		return false
+	}
+	left, right := words(s, start, and), words(s, and+1, rd.itemEnd(s, and+1, last))
+	if left == 0 {
+		return true
+	}
+	if adjective(s.word(and-1)) && (adjective(s.word(and+1)) || right > 1) {
+		return false
+	}
+	// The item is itself one of the scheme's labels: "policies and strategies".
+	whole := s.line(rd.bare(s, start, and), rd.itemEnd(s, and+1, last))
+	if rd.isLabel(whole) {
+		return false
+	}
+	if s.fold(and+1) == "on" || s.fold(and+1) == "of" || s.fold(and+1) == "in" || s.fold(and+1) == "for" || s.fold(and+1) == "to" {
+		return true
+	}
+	if level == ";" {
+		return s.fold(and-1) == ";"
+	}
+	if s.fold(and-1) == "," {
+		return true
+	}
+	if commas > 0 {
+		// The last "and" of an enumeration; earlier ones stand inside items unless both parts are full phrases.
+		if rd.lastItem(s, and, last) && !(right == 1 && left == 1 && false) {
+			return !(rd.moreCommas(s, and, last)) && !(left >= 1 && right >= 1 && s.fold(and-2) == "for" && right == 1)
+		}
+		return left >= 2 && right >= 2 && !s.has(start, and, "of", "between", "on") && !s.has(and+1, and+2, "its")
+	}
+	if left >= 2 && right >= 2 {
+		return true
+	}
+	return left == 1 && right == 1 && rd.isLabel(s.line(start, and)) && rd.isLabel(s.line(and+1, rd.itemEnd(s, and+1, last)))
+}
+
+// moreCommas tells whether the enumeration goes on after an "and".
+func (rd *reading) moreCommas(s *sentence, and, last int) bool {
+	for i := and + 1; i < last; i++ {
+		if s.fold(i) == "," && !rd.commaInside(s, i) {
+			return true
+		}
+	}
+	return false
+}
+
+func (rd *reading) lastItem(s *sentence, and, last int) bool {
+	for i := and + 1; i < last; i++ {
+		if s.word(i) == "and" && s.covering(i, bodyChunk) == nil && !adjective(s.word(i-1)) {
+			return false
+		}
+	}
+	return true
+}
+
+// itemEnd gives the end of an item that begins at a token.
+func (rd *reading) itemEnd(s *sentence, at, last int) int {
+	for i := at; i < last; i++ {
+		switch s.word(i) {
+		case ",", ";", "including", "and":
+			return i
+		case "such", "as":
+			if s.fold(i+1) == "as" || s.fold(i+1) == "well" {
+				return i
+			}
+		}
+	}
+	return last
+}
+
+// words counts the words that carry meaning.
+func words(s *sentence, first, last int) int {
+	n := 0
+	for i := first; i < last; i += max(1, s.width(i)) {
+		if t := s.toks[i]; t.Class != gazetteer.Sign && !small[t.Fold] {
+			n++
+		}
+	}
+	return n
+}
+
+var small = setOf(`the a an of in on at to for with from by and or as its their our his her this that these those also both each other such all including 's via per`)
+
+func (rd *reading) isLabel(text string) bool {
+	return len(rd.x.gaz.Lookup(graph.KindTopic, text)) > 0
+}
+
+// openers are cut from the beginning of a topic, and closers from its end.
+var (
+	openers = setOf(`the a an its their our his her both also as well including and or of on in to for with about regarding concerning how such various respective some many other further each what ways way possible potential particularly especially namely notably mutual : - – • “ " ' ‘ several views view matters issues issue topics topic areas area questions question points range wide broad number series related relating topical closely against towards toward at by from through over possibilities opportunities importance need significance exchange exchanges information this these those certain among them two latest more on-going any upon be being latter first second third finally additionally even not only but then next`)
+	closers = setOf(`, ; : . - – ” " ' ’ too also together respectively and or of in on the a an as with for to by from among others both alike well which that at accordingly inter alia etc so then`)
+)
+
+// bare gives where a phrase begins without the words before its noun.
+func (rd *reading) bare(s *sentence, first, last int) int {
+	for first < last && (openers[s.word(first)] || openers[s.fold(first)]) {
+		if s.fold(first) == "exchange" || s.fold(first) == "information" {
+			if f := s.fold(first + 1); f != "of" && f != "on" && f != "about" {
+				return first
+			}
+		}
+		if w := s.fold(first); (w == "need" || w == "importance") && s.fold(first+1) != "of" && s.fold(first+1) != "for" && s.fold(first+1) != "to" {
+			return first
+		}
+		first++
+	}
+	return first
+}
+
+// topic takes one phrase, unless it says nothing by itself or names something
+// else.
+func (rd *reading) topic(s *sentence, first, last int, by cue) {
+	first = rd.bare(s, first, last)
+	for last > first && (closers[s.fold(last-1)] || s.covering(last-1, dateChunk) != nil) {
+		last--
+	}
+	if cut := rd.tail(s, first, last); cut > first {
+		last = cut
+	}
+	if last <= first || last-first > 32 {
+		return
+	}
+	n := words(s, first, last)
+	name := s.line(first, last)
+	folded := key(name)
+	if n == 0 || n > 16 || rd.lex().generic[folded] || rd.lex().generic[strings.TrimPrefix(folded, "cyber ")] || rd.emptyTopic(s, first, last) {
+		return
+	}
+	if rd.aboutPeople(s, first, last) {
+		return
+	}
+	if s.within(personChunk, first, last) != nil && n < 6 || rd.isMeetingName(s, first, last) {
+		return
+	}
+	for _, c := range s.chunks {
+		if (c.kind == partyChunk || c.kind == bodyChunk || c.kind == placeChunk || c.kind == dateChunk) && c.first <= first && c.last >= last {
+			return
+		}
+	}
+	if rd.allOfKind(s, first, last) {
+		return
+	}
+	if !rd.sounds(s, first, last) {
+		return
+	}
+	t := &subject{s: s, first: first, last: last, name: name, written: name, stance: by.rule.Value, rule: by.rule.ID}
+	if ids := rd.concept(name); len(ids) == 1 {
+		t.ids = ids
+		t.name = rd.x.topics[ids[0].Slug()].Name
+	}
+	for _, other := range rd.topics {
+		if strings.EqualFold(other.written, t.written) || len(t.ids) == 1 && len(other.ids) == 1 && t.ids[0] == other.ids[0] {
+			return
+		}
+	}
+	rd.topics = append(rd.topics, t)
+}
+
+// aboutPeople tells of a phrase that it speaks of who was there or who said so.
+func (rd *reading) aboutPeople(s *sentence, first, last int) bool {
+	if s.has(first, last, "@", "said", "delegation", "delegations", "delegates", "colleagues", "officials", "according", "co-chairs", "co-chaired", "signed", "visited", "hosted", "website", "page", "twitter", "attended", "chaired", "celebrated", "pdf", "accompanied", "led", "dialling") {
+		return true
+	}
+	if s.fold(last-1) == "side" || s.fold(last-1) == "sides" {
+		return true
+	}
+	b := s.covering(first, bodyChunk)
+	return b != nil && b.last < last && s.fold(b.last) != "'s" && s.fold(b.last) != "’" || rd.officeAt(s, first) && s.isName(first)
+}
+
+// sounds tells whether a phrase begins like the name of a thing: not with a
+// verb in a finite form or a pronoun.
+func (rd *reading) sounds(s *sentence, first, last int) bool {
+	switch w := s.word(first); w {
+	case "will", "would", "was", "were", "is", "are", "agreed", "they", "it", "he", "she", "we", "who", "said", "held", "led", "take", "took", "continue", "meet", "met", "that", "there", "when", "where", "if", "hold", "not", "no", "yes", "never", "chaired", "co-chaired", "had", "has", "have",
+		"participated", "attended", "accompanied", "co-hosted", "hosted", "expressed", "decided", "welcomed":
+		return false
+	}
+	return true
+}
+
+// emptyTopic tells of a phrase that only points to others: "the two sides",
+// "areas of mutual interest".
+func (rd *reading) emptyTopic(s *sentence, first, last int) bool {
+	for i := first; i < last; i += max(1, s.width(i)) {
+		w := s.fold(i)
+		if s.toks[i].Class == gazetteer.Sign || small[w] || rd.lex().generic[w] || w == "two" || w == "mutual" || w == "common" || w == "interest" || w == "concern" || w == "wide" || w == "broad" || w == "cyber" && last-first < 4 || w == "key" || w == "main" || w == "further" || w == "general" || s.covering(i, partyChunk) != nil ||
+			w == "same" || w == "day" || w == "number" || w == "series" || w == "countries" || w == "close" || w == "continued" || w == "frank" || w == "fruitful" || w == "various" || w == "shared" || w == "relevant" || w == "strategic" && last-first < 3 || w == "respective" || w == "current" || w == "bilateral" && last-first < 3 || w == "possible" || w == "future" || w == "related" || s.toks[i].Class == gazetteer.Number {
+			continue
+		}
+		return false
+	}
+	return true
+}
+
+// tail cuts what follows a topic: who said it, when and where.
+func (rd *reading) tail(s *sentence, first, last int) int {
+	for i := first + 1; i < last; i++ {
+		w := s.word(i)
+		switch {
+		case w == "by" && s.covering(i+1, personChunk) != nil,
+			w == "in" && s.covering(i+1, dateChunk) != nil,
+			w == "on" && s.covering(i+1, dateChunk) != nil,
+			w == "between" && s.fold(i+1) == "the" && (s.fold(i+2) == "two" || s.fold(i+2) == "sides") && i > first+1 && last-i < 6 && false,
+			w == "since" || w == "aimed" || w == "aiming" || w == "ensuring" && i > first+3, w == "where", w == "aims":
+			return i
+		}
+	}
+	return 0
+}
+
+// allOfKind tells whether a phrase is nothing but names of states, bodies and
+// people.
+func (rd *reading) allOfKind(s *sentence, first, last int) bool {
+	for i := first; i < last; i++ {
+		if s.covering(i, partyChunk) == nil && s.covering(i, bodyChunk) == nil && s.covering(i, personChunk) == nil && s.covering(i, placeChunk) == nil && !small[s.fold(i)] && s.toks[i].Class != gazetteer.Sign {
+			return false
+		}
+	}
+	return true
+}
+
+func (rd *reading) isMeetingName(s *sentence, first, last int) bool {
+	for _, m := range rd.event.same {
+		if m.s == s && m.c.first <= first && m.c.last >= last {
+			return true
+		}
+	}
+	for _, c := range s.within(meetingChunk, first, last) {
+		if c.meeting.capital && c.last-c.first >= last-first-2 {
+			return true
+		}
+	}
+	return false
+}
+
+// concept gives the concept of the scheme whose label a phrase is, without the
+// words that only introduce it.
+func (rd *reading) concept(text string) []graph.ID {
+	words := names.Words(text)
+	for len(words) > 0 {
+		for _, form := range []string{strings.Join(words, " "), strings.Join(words, " ") + "s", strings.TrimSuffix(strings.Join(words, " "), "s")} {
+			if ids := rd.x.gaz.Lookup(graph.KindTopic, form); len(ids) == 1 {
+				return ids
+			}
+		}
+		switch words[0] {
+		case "addressing", "combating", "combatting", "countering", "strengthening", "enhancing", "developing", "promoting", "tackling", "fighting", "ensuring", "protecting", "improving", "bilateral", "joint", "closer", "current", "evolving", "cooperation", "coordination", "on", "in", "of", "against", "the", "global", "regional", "building", "field", "area", "fight", "recent", "trends", "developments", "policies", "international", "national":
+			words = words[1:]
+		default:
+			return nil
+		}
+	}
+	return nil
+}
