@@ -17,6 +17,7 @@ type participation struct {
 	role   string
 	side   string // slug, "" where none is known
 	rule   string
+	note   string // on what was inferred
 }
 
 // attendance finds who chaired and who took part.
@@ -213,14 +214,14 @@ func (rd *reading) peopleBefore(s *sentence, at, reach int) []*chunk {
 			continue
 		}
 		if len(group) == 0 {
-			if aside := s.fold(c.last) == "," && s.fold(c.last+1) == "who" && s.fold(at-1) == ","; aside && at-c.last < 40 {
+			if end := rd.asideEnd(s, c.last, at); end > 0 && at-end <= reach {
 				group = append(group, c)
 				continue
 			}
 			if at-c.last > reach || rd.barred(s, c.last, at) || rd.barredBefore(s, c.last, at) {
 				return nil
 			}
-		} else if !rd.glued(s, c.last, group[0].first) {
+		} else if !rd.glued(s, c.last, group[0].first) && !(rd.asideEnd(s, c.last, group[0].first) > 0 && group[0].first-c.last < 40) {
 			break
 		}
 		group = append([]*chunk{c}, group...)
@@ -228,11 +229,32 @@ func (rd *reading) peopleBefore(s *sentence, at, reach int) []*chunk {
 	return group
 }
 
+// asideEnd gives the end of a clause such as ", who is also …," that stands
+// between a person and a verb; 0 where there is none.
+func (rd *reading) asideEnd(s *sentence, first, last int) int {
+	if s.fold(first) != "," {
+		return 0
+	}
+	if w := s.fold(first + 1); w != "who" && w != "where" && w != "which" && w != "whose" {
+		return 0
+	}
+	for i := min(last, len(s.toks)) - 1; i > first+1; i-- {
+		if s.fold(i) == "," {
+			return i + 1
+		}
+	}
+	return 0
+}
+
 // barredBefore tells of another verb between a subject and its verb.
 func (rd *reading) barredBefore(s *sentence, first, last int) bool {
 	for i := first; i < last; i++ {
 		switch s.word(i) {
-		case "delegation", "side", "said", "told", "was", "were", "accompanied", "attended", "joined", "participated":
+		case "was", "were":
+			if i < last-2 {
+				return true
+			}
+		case "delegation", "side", "said", "told", "accompanied", "attended", "joined", "participated":
 			return s.word(i) != "delegation" && s.word(i) != "side" || s.fold(i-1) != "own"
 		}
 	}
@@ -392,6 +414,9 @@ func (rd *reading) nearestSide(s *sentence, first, last int, by cue) string {
 			}
 		}
 		if !strong {
+			if len(s.within(personChunk, first, last)) > 1 {
+				continue // who of several stands for whom is not said
+			}
 			distance += 10
 		}
 		if distance < best {
@@ -592,10 +617,13 @@ func (rd *reading) fillSides() {
 	if len(open) == 1 && len(free) == 1 {
 		open[0].side = free[0]
 	}
-	if len(open) == 2 && len(free) == 2 && open[0].s == open[1].s {
-		// Two people, two sides, nothing that tells: the order of the meeting's name
-		// would be a guess.
-		return
+	if len(open) == 2 && len(free) == 2 && len(rd.chairs) == 2 && open[0].s == open[1].s {
+		// Two people, two sides, nothing else that tells: they are named in the order
+		// of the sides, and the record says that this is how it was inferred.
+		for i, p := range open {
+			p.side = free[i]
+			p.note = "The text does not say for which side; inferred from the order in which the sides are named."
+		}
 	}
 }
 
@@ -661,8 +689,8 @@ func (rd *reading) membersAt(s *sentence, cues []cue, taken map[*person]bool) {
 		}
 	}
 	for _, c := range s.of(partyChunk) {
-		if best, ok := rd.governs(s, cues, c); ok && best.rule.Finds == "organiser" && len(rd.event.sides) < 2 && c.party.noun && s.covering(c.first, bodyChunk) == nil && s.covering(c.first, personChunk) == nil && s.covering(c.first, meetingChunk) == nil {
-			rd.members = append(rd.members, &participation{s: s, c: c, body: &body{name: c.party.name, written: c.party.name}, role: best.rule.Value, rule: best.rule.ID})
+		if best, ok := rd.governs(s, cues, c); ok && (len(rd.event.sides) < 2 || best.rule.Value == "observer" && rd.side(c.party.slug) == nil) && c.party.noun && s.fold(c.last) != "'s" && s.fold(c.last) != "’" && rd.isSide(s, c) == 0 && s.covering(c.first, bodyChunk) == nil && s.covering(c.first, personChunk) == nil && s.covering(c.first, meetingChunk) == nil {
+			rd.state(s, c, best)
 		}
 	}
 	for _, c := range s.of(personChunk) {
@@ -682,6 +710,23 @@ func (rd *reading) membersAt(s *sentence, cues []cue, taken map[*person]bool) {
 		p.side = rd.sideOfMember(s, c, rd.homeOfPerson(c.person), false, best, nil)
 		rd.members = append(rd.members, p)
 	}
+}
+
+// state takes a state that took part in a meeting of many.
+func (rd *reading) state(s *sentence, c *chunk, by cue) {
+	role := by.rule.Value
+	switch role {
+	case "":
+		role = "member"
+	case "host":
+		role = "organiser" // a state that hosts a conference convened it
+	}
+	for _, p := range rd.members {
+		if p.body != nil && p.body.name == c.party.name {
+			return
+		}
+	}
+	rd.members = append(rd.members, &participation{s: s, c: c, body: &body{name: c.party.name, written: c.party.name}, role: role, rule: by.rule.ID})
 }
 
 // governs gives the cue that speaks of a body: the nearest that reaches it
@@ -793,7 +838,13 @@ func (rd *reading) inList(s *sentence, c *chunk) bool {
 // notAMember tells of forums and treaties' bodies that they are not at a table
 // of two sides.
 func (rd *reading) notAMember(b *body) bool {
+	if rd.isForum(b.ids) {
+		return true
+	}
 	for _, id := range b.ids {
+		if root := rd.x.gaz.Root(id).Slug(); root == "united-nations" && rd.side(root) == nil && len(rd.event.sides) == 2 {
+			return true
+		}
 		switch rd.x.actors[id.Slug()].Kind {
 		case "forum", "alliance", "international-organisation":
 			return len(rd.event.sides) == 2

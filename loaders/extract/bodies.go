@@ -16,7 +16,14 @@ func (rd *reading) parties(s *sentence) {
 		if p == nil || s.covering(m.First, partyChunk) != nil {
 			continue
 		}
-		s.add(&chunk{kind: partyChunk, first: m.First, last: m.Last, party: p})
+		last := m.Last
+		if rd.lex().is("regions", key(p.name)) {
+			if _, end := rd.definition(s, last); end > 0 {
+				last = end // "Nordic countries (NB8)"
+				p.name = s.line(m.First, last)
+			}
+		}
+		s.add(&chunk{kind: partyChunk, first: m.First, last: last, party: p})
 	}
 }
 
@@ -44,13 +51,20 @@ func (rd *reading) partyOf(s *sentence, m gazetteer.Mention) *party {
 func (rd *reading) bodies(s *sentence) {
 	known := map[int]gazetteer.Mention{}
 	for _, m := range s.found {
-		if m.Kind == graph.KindActor && !rd.x.isParty(m.IDs) {
+		if m.Kind == graph.KindActor && !rd.x.isParty(m.IDs) && !rd.isRegion(m) && !rd.isConference(s, m) {
 			known[m.First] = m
 		}
 	}
 	for i := 0; i < len(s.toks); {
 		if n := rd.shared(s, i); n > 0 {
 			i = n
+			continue
+		}
+		if end := rd.memberStates(s, i); end > i {
+			c := s.chunkAt(i, partyChunk)
+			name := s.line(i, end)
+			s.add(&chunk{kind: bodyChunk, first: i, last: end, body: &body{name: name, written: name, home: c.party.slug, certain: true, ids: rd.lookup(name)}})
+			i = end
 			continue
 		}
 		m, ok := known[i]
@@ -78,6 +92,36 @@ func (rd *reading) bodies(s *sentence) {
 		}
 		i = rd.addBody(s, b, i, last)
 	}
+}
+
+// isRegion tells of an entry that it is a part of the world rather than a body.
+func (rd *reading) isRegion(m gazetteer.Mention) bool {
+	a := rd.x.actors[m.IDs[0].Slug()]
+	return a.Kind == "group" && a.Parent == "" && m.Last-m.First == 1
+}
+
+// isConference tells of an entry that it is a meeting rather than a body: "the
+// ASEAN Ministerial Conference on Cybersecurity".
+func (rd *reading) isConference(s *sentence, m gazetteer.Mention) bool {
+	if rd.x.actors[m.IDs[0].Slug()].Kind != "forum" {
+		return false
+	}
+	for i := m.First; i < m.Last; i++ {
+		switch s.fold(i) {
+		case "conference", "summit", "dialogue", "meeting", "consultation":
+			return true
+		}
+	}
+	return rd.meetingNames[s.slice(m.First, m.Last)] != ""
+}
+
+// memberStates reads "ASEAN Member States", and gives the token after it.
+func (rd *reading) memberStates(s *sentence, i int) int {
+	c := s.chunkAt(i, partyChunk)
+	if c == nil || s.fold(c.last) != "member" || s.fold(c.last+1) != "states" && s.fold(c.last+1) != "countries" {
+		return i
+	}
+	return c.last + 2
 }
 
 // knownBody is a body of the authority files.
@@ -164,6 +208,9 @@ func (rd *reading) isPart(s *sentence, first, last int) bool {
 	}
 	switch head {
 	case "division", "section", "unit", "bureau", "directorate", "branch", "group":
+		if head == "directorate" && s.has(first, last, "general") {
+			return false
+		}
 		return !s.has(first, last, "investigation", "federal", "central", "investigations")
 	}
 	return false
@@ -220,7 +267,7 @@ func (rd *reading) bareAcronym(s *sentence, i int) bool {
 	if t.Class != gazetteer.Upper && !mixed || len(t.Text) < 3 || len(t.Text) > 9 || rd.lex().is("not-body", t.Fold) || strings.Contains(t.Text, ".") {
 		return false
 	}
-	if s.covering(i, partyChunk) != nil || s.compound(i) {
+	if s.covering(i, partyChunk) != nil || s.compound(i) || rd.meetingNames[t.Text] != "" {
 		return false
 	}
 	for _, r := range t.Text {
@@ -261,17 +308,19 @@ func (rd *reading) acronym(s *sentence, i, last int) *body {
 
 // plainBody finds "foreign ministry" after the adjective of a party.
 func (rd *reading) plainBody(s *sentence, i int) int {
-	c := s.chunkAt(i, partyChunk)
-	if c == nil {
-		return 0
-	}
-	at := c.last
-	if s.fold(at) == "'s" || s.fold(at) == "’" {
-		at++
+	at := i
+	if c := s.chunkAt(i, partyChunk); c != nil {
+		at = c.last
+		if s.fold(at) == "'s" || s.fold(at) == "’" {
+			at++
+		}
 	}
 	two := s.fold(at) + " " + s.fold(at+1)
 	if rd.lex().is("plain-body", two) {
 		return at + 2
+	}
+	if rd.lex().is("plain-body", two+" "+s.fold(at+2)) {
+		return at + 3
 	}
 	return 0
 }
@@ -283,6 +332,9 @@ func (rd *reading) shared(s *sentence, i int) int {
 	if head == "" || s.fold(i+1) != "of" && s.fold(i+1) != "for" {
 		return rd.sharedBefore(s, i)
 	}
+	if s.fold(i-1) == "federal" {
+		head = "Federal " + head
+	}
 	at := i + 2
 	type element struct{ first, last int }
 	var list []element
@@ -293,12 +345,12 @@ func (rd *reading) shared(s *sentence, i int) int {
 		}
 		start := at
 		for at < len(s.toks) && (s.isName(at) || (s.fold(at) == "of" || s.fold(at) == "the" || s.fold(at) == "-" || s.fold(at) == "'s" || s.fold(at) == "’") && at > start && s.isName(at+1)) {
-			if at > start && rd.startsBody(s, at) && s.fold(at-1) != "of" {
+			if at > start && rd.startsBody(s, at) && s.fold(at-1) != "of" && s.fold(start) != "armed" {
 				break
 			}
 			at++
 		}
-		if at == start || rd.wholeBody(s, start, at) {
+		if at == start || rd.wholeBody(s, start, at) && s.fold(start) != "armed" {
 			at = start
 			break
 		}
@@ -321,7 +373,7 @@ func (rd *reading) shared(s *sentence, i int) int {
 		for s.fold(after) == "the" || s.fold(after) == "of" || s.fold(after) == "for" {
 			after++
 		}
-		if !s.isName(after) || rd.startsBody(s, after) || rd.bareAcronym(s, after) || rd.acronyms[s.slice(after, after+1)] != nil {
+		if !s.isName(after) || rd.startsBody(s, after) && s.fold(after) != "armed" || rd.bareAcronym(s, after) || rd.acronyms[s.slice(after, after+1)] != nil {
 			break
 		}
 		// Another head with another preposition: "and the Office of …".
@@ -505,6 +557,10 @@ func (rd *reading) bodyEnd(s *sentence, i int, known map[int]gazetteer.Mention) 
 		return i
 	}
 	lex := rd.lex()
+	switch s.word(i) {
+	case "senior", "deputy", "acting", "assistant", "principal":
+		return i // of somebody's position
+	}
 	head, headWord := -1, ""
 	j := i
 	end := i
@@ -692,7 +748,7 @@ func (rd *reading) listEnd(s *sentence, comma int) int {
 		if at == start || at-start > 3 {
 			return 0
 		}
-		if s.fold(at) == "of" || s.fold(at) == "for" {
+		if !last && (s.fold(at) == "of" || s.fold(at) == "for") {
 			return 0
 		}
 		if last {

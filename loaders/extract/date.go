@@ -58,6 +58,15 @@ func (l *lexicon) dates(toks []gazetteer.Token) []moment {
 	var out []moment
 	for i := 0; i < len(toks); {
 		if m, ok := l.dateAt(toks, i); ok {
+			if n := len(out); n > 0 && follows(out[n-1], m) && m.first == out[n-1].last+1 && (toks[m.first-1].Fold == "and" || toks[m.first-1].Fold == "-" || toks[m.first-1].Fold == "to") {
+				// "Tuesday 9 December and Wednesday 10 December"
+				out[n-1].to, out[n-1].last = m.from, m.last
+				if out[n-1].from.year == 0 {
+					out[n-1].from.year = m.from.year
+				}
+				i = m.last
+				continue
+			}
 			out = append(out, m)
 			i = m.last
 			continue
@@ -65,6 +74,12 @@ func (l *lexicon) dates(toks []gazetteer.Token) []moment {
 		i++
 	}
 	return out
+}
+
+// follows tells whether a date is that of a day soon after another.
+func follows(a, b moment) bool {
+	return a.to.isZero() && b.to.isZero() && a.from.month > 0 && a.from.day > 0 && a.from.month == b.from.month && b.from.day > a.from.day && b.from.day-a.from.day <= 6 &&
+		(a.from.year == b.from.year || a.from.year == 0)
 }
 
 // dateReader walks over the tokens of a date.
@@ -81,15 +96,20 @@ func (l *lexicon) dateAt(toks []gazetteer.Token, i int) (moment, bool) {
 	m := moment{first: i, weekday: -1, relative: noRelative}
 	r := dateReader{l, toks, i}
 	if w, ok := r.weekday(); ok {
-		m.weekday = w
+		m.weekday, m.last = w, r.at
 		if m2, ok := l.dateAt(toks, r.skipSigns()); ok && m2.weekday < 0 && m2.from.day > 0 {
 			m2.first, m2.weekday = i, w
 			return m2, true
 		}
-		m.last = r.at
 		return m, true
 	}
 	switch toks[i].Fold {
+	case "day":
+		if i == 0 || toks[i-1].Fold != "the" || i+1 >= len(toks) || toks[i+1].Fold != "before" || i+2 < len(toks) && toks[i+2].Class != gazetteer.Sign {
+			return m, false
+		}
+		m.relative, m.last = -1, i+2
+		return m, true
 	case "today", "yesterday":
 		if toks[i].Fold == "yesterday" {
 			m.relative = -1

@@ -136,7 +136,7 @@ func (rd *reading) latestYear() int {
 // The words that tell what became of a meeting.
 var (
 	heldWords = setOf(`held took place convened met hosted host hosts conducted concluded co-chaired chaired opened gathered saw venue organised organized wrapped completed attended participated launched
-inaugurated resumed discussed exchanged welcomed hold holds meets convenes conclude concludes met sat assembled ended closed co-hosted holding led finished joined reviewed talked happened occurred convening setting scene came gather brought bringing launch launches engaged begins began began complete headed kicked wrap wraps conduct conducts underlined highlighted focused addressed covered staged played home`)
+inaugurated resumed discussed exchanged welcomed hold holds meets convenes conclude concludes met sat assembled ended closed co-hosted holding led finished joined reviewed talked happened occurred convening setting scene came gather brought bringing launch launches engaged begins began began complete headed kicked wrap wraps conduct conducts underlined highlighted focused addressed covered staged played home dealt sit sat`)
 	futureWords = setOf(`will shall scheduled planned planning expected upcoming forthcoming intends intend plans`)
 	cancelWords = setOf(`cancelled canceled cancels scrapped abandoned wrecked called-off cancel`)
 	delayWords  = setOf(`postponed postpones delayed deferred rescheduled suspended postpone`)
@@ -267,6 +267,12 @@ func (rd *reading) weigh(s *sentence, m *meeting) int {
 	if len(s.of(dateChunk)) > 0 {
 		n++
 	}
+	if !m.cyber && !m.capital && isCyber(s.whole()) {
+		n++
+	}
+	if m.c != nil && len(m.parties) == 0 && len(s.of(partyChunk)) > 1 {
+		n += 2
+	}
 	if rd.longAgo(s, m) {
 		n -= 8
 	}
@@ -280,7 +286,7 @@ func (rd *reading) longAgo(s *sentence, m *meeting) bool {
 		return false
 	}
 	ago := false
-	for i := m.c.first; i < min(m.c.last+12, len(s.toks)); i++ {
+	for i := range s.toks {
 		y := yearOf(s.toks[i].Text)
 		if c := s.covering(i, dateChunk); c != nil && c.date.from.year > 0 {
 			y = c.date.from.year
@@ -333,7 +339,7 @@ func (rd *reading) collect() {
 	for _, s := range rd.sents {
 		for _, c := range s.of(meetingChunk) {
 			m := c.meeting
-			if m == main || m.other || !rd.sameMeeting(main, m) {
+			if m == main || m.other || !rd.sameMeeting(main, m) || rd.longAgo(s, m) {
 				continue
 			}
 			rd.event.same = append(rd.event.same, m)
@@ -437,7 +443,7 @@ func (rd *reading) decideSides() {
 		for _, m := range rd.event.same {
 			before := []*chunk{}
 			for _, c := range m.s.of(partyChunk) {
-				if c.last <= m.c.first && m.s.covering(c.first, bodyChunk) == nil && m.s.covering(c.first, personChunk) == nil && m.s.covering(c.first, meetingChunk) == nil {
+				if c.last <= m.c.first && m.s.fold(c.first-1) != "against" && m.s.covering(c.first, bodyChunk) == nil && m.s.covering(c.first, personChunk) == nil && m.s.covering(c.first, meetingChunk) == nil {
 					before = append(before, c)
 				}
 			}
@@ -584,6 +590,9 @@ func (rd *reading) decideDate() {
 				distance = 0
 			}
 			cost := distance + 3*rank
+			if s := m.s; s.fold(c.first-1) == "on" || s.covering(c.first-1, dateChunk) != nil {
+				cost -= 8
+			}
 			if rd.statusOf(m.s, m.c) != "held" && past {
 				cost += 8
 			}

@@ -113,7 +113,7 @@ type Finding struct {
 
 // Extract reads a document.
 func (x *Extractor) Extract(d *source.Document) *Result {
-	rd := &reading{x: x, doc: d, acronyms: map[string]*body{}}
+	rd := &reading{x: x, doc: d, acronyms: map[string]*body{}, meetingNames: map[string]string{}}
 	rd.sentences()
 	rd.published()
 	rd.main()
@@ -126,17 +126,19 @@ type reading struct {
 	doc      *source.Document
 	sents    []*sentence
 	acronyms map[string]*body
-	told     day // when the document was published
-	toldFrom *sentence
-	event    event
-	chairs   []*participation
-	members  []*participation
-	topics   []*subject
-	refs     []*subject
-	findings []Finding
-	next     *sequel
-	before   []*previous
-	reason   string
+	// meetingNames are acronyms that the text has explained as those of meetings.
+	meetingNames map[string]string
+	told         day // when the document was published
+	toldFrom     *sentence
+	event        event
+	chairs       []*participation
+	members      []*participation
+	topics       []*subject
+	refs         []*subject
+	findings     []Finding
+	next         *sequel
+	before       []*previous
+	reason       string
 }
 
 func (rd *reading) lex() *lexicon { return rd.x.lexicon }

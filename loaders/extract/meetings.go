@@ -34,6 +34,9 @@ func (rd *reading) meetings(s *sentence) {
 			noun = s.fold(i)
 		}
 		kind := lex.meeting[noun]
+		if named := rd.meetingNames[s.toks[i].Text]; named != "" {
+			kind, noun = named, rd.meetingNames[s.toks[i].Text]
+		}
 		if kind == "" || i < until || s.covering(i, personChunk) != nil || s.covering(i, bodyChunk) != nil && lex.is("weak-meeting", noun) {
 			continue
 		}
@@ -55,6 +58,12 @@ func (rd *reading) meetings(s *sentence) {
 		}
 		last := rd.meetingEnd(s, j, m)
 		m.name = s.line(first, last)
+		if s.fold(last-1) == ")" {
+			if acronym, _ := rd.definition(s, rd.opening(s, last)); acronym != "" && first+1 < last {
+				rd.meetingNames[acronym] = kind
+				delete(rd.acronyms, acronym)
+			}
+		}
 		rd.qualify(s, first, m)
 		m.c = &chunk{kind: meetingChunk, first: first, last: last, meeting: m}
 		if m.kind == "consultation" && strings.Contains(strings.ToLower(m.name), "staff talks") {
@@ -64,6 +73,16 @@ func (rd *reading) meetings(s *sentence) {
 		s.add(m.c)
 		until = last
 	}
+}
+
+// opening gives the bracket that is closed before a token.
+func (rd *reading) opening(s *sentence, at int) int {
+	for i := at - 1; i >= 0; i-- {
+		if s.fold(i) == "(" {
+			return i
+		}
+	}
+	return at
 }
 
 func isCyber(name string) bool {
@@ -101,7 +120,7 @@ func (rd *reading) meetingStart(s *sentence, noun int, m *meeting) int {
 			first = i
 		case w == "–" || w == "—":
 			first = i
-		case w == "and" && (len(m.parties) > 0 && s.covering(i-1, partyChunk) != nil || first == noun == false && lex.is("meeting-words", s.fold(i-1)) && lex.is("meeting-words", s.fold(first)) && (s.isName(i-1) == s.isName(first)) && w == "and" && s.isName(first)):
+		case w == "and" && (len(m.parties) > 0 && s.covering(i-1, partyChunk) != nil || first == noun == false && lex.is("meeting-words", s.fold(i-1)) && lex.is("meeting-words", s.fold(first)) && s.isName(i-1) == s.isName(first)):
 			first = i
 		case lex.is("meeting-words", w) && w != "and" && w != "on" && w != "two" && w != "one":
 			first = i

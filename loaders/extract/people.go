@@ -246,6 +246,8 @@ type office struct {
 	body *chunk
 	home string
 	end  int
+
+	stated bool // the state is named in the position itself
 }
 
 func (p *person) take(s *sentence, o office) {
@@ -261,7 +263,7 @@ func (rd *reading) position(s *sentence, at int, bracketed bool) (office, bool) 
 	lex := rd.lex()
 	o := office{}
 	for {
-		if c := s.chunkAt(at, partyChunk); c != nil && (s.fold(c.last) == "'s" || s.fold(c.last) == "’" || !lex.is("ends-person", s.fold(c.last))) && s.chunkAt(at, bodyChunk) == nil && rd.officeSoon(s, c.last) {
+		if c := s.chunkAt(at, partyChunk); c != nil && (s.fold(c.last) == "'s" || s.fold(c.last) == "’" || !lex.is("ends-person", s.fold(c.last))) && s.chunkAt(at, bodyChunk) == nil && rd.officeSoon(s, rd.afterParty(s, c.first)) {
 			o.home, at = c.party.slug, c.last
 			continue
 		}
@@ -310,6 +312,9 @@ func (rd *reading) position(s *sentence, at int, bracketed bool) (office, bool) 
 		if w == "," {
 			next := j + 1
 			c := s.chunkAt(rd.skipThe(s, next), bodyChunk)
+			if f := s.fold(next); c == nil && (f == "in" || f == "of" || f == "at" || f == "with" || f == "from") {
+				c = s.chunkAt(rd.skipThe(s, next+1), bodyChunk)
+			}
 			if c != nil && (o.body == nil || o.body.body.part) && !rd.newPerson(s, next) {
 				if c.body.part && o.body == nil {
 					o.body, j, end = c, c.last, c.last
@@ -326,6 +331,14 @@ func (rd *reading) position(s *sentence, at int, bracketed bool) (office, bool) 
 			if q := s.chunkAt(next, partyChunk); q != nil && (s.fold(q.last) == "," || q.last >= len(s.toks) || lex.is("ends-person", s.fold(q.last))) && q.party.noun {
 				o.home, o.end = q.party.slug, q.last
 				break
+			}
+			if rd.plainOffice(s, start, j) && s.isName(next) && s.covering(next, bodyChunk) == nil && !rd.newPerson(s, next) && !rd.officeAt(s, next) {
+				// "Director, Security and Defence Policy"
+				for s.isName(next) || s.fold(next) == "and" && s.isName(next+1) && !rd.newPerson(s, next+1) || s.fold(next) == "-" {
+					next += s.width(next)
+				}
+				j, end = next, next
+				continue
 			}
 			if stop := rd.listEnd(s, j); stop > 0 && s.isName(j-1) && rd.inComplement(s, start, j) {
 				j, end = stop, stop
@@ -397,6 +410,12 @@ func (rd *reading) position(s *sentence, at int, bracketed bool) (office, bool) 
 	}
 	if end <= start && o.body == nil || end-start > 40 {
 		return o, false
+	}
+	if q := s.covering(end-1, partyChunk); q != nil && q.last == end && q.party.noun {
+		// "Ambassador for Cyber Affairs of Australia"
+		if f := s.fold(q.first - 1); f == "of" || f == "the" && s.fold(q.first-2) == "of" {
+			o.home, o.stated = q.party.slug, true
+		}
 	}
 	o.text = strings.TrimSpace(s.line(start, end))
 	o.end = max(o.end, end)
@@ -471,7 +490,7 @@ func (rd *reading) plainOffice(s *sentence, first, last int) bool {
 			return false
 		}
 	}
-	return last > first
+	return last > first && last-first < 2
 }
 
 // newPerson tells whether another person begins at a token.
@@ -583,7 +602,7 @@ func (rd *reading) positionBefore(s *sentence, p *person, from int) (int, bool) 
 		} else if o.body != nil && o.body.first >= at {
 			o.body = nil
 		}
-		if !rd.hasOffice(s, i, at) || comma && (o.end < at || i > 0 && s.isName(i-1) && s.chunkAt(i-1, partyChunk) == nil) {
+		if !rd.hasOffice(s, i, at) || comma && (o.end < at || i > 0 && s.isName(i-1) && s.fold(i-1) != "the" && s.covering(i-1, partyChunk) == nil) {
 			continue
 		}
 		if o.end < at && !comma && !rd.onlyTitle(s, o.end, at) {

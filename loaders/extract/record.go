@@ -223,7 +223,7 @@ func (w *writer) delegations() {
 }
 
 func (w *writer) participant(p *participation) graph.Participant {
-	g := graph.Participant{Role: p.role}
+	g := graph.Participant{Role: p.role, Note: p.note}
 	if p.person != nil {
 		g.Person, g.Position = p.person.name, p.person.position
 		if p.person.body != nil {

@@ -46,7 +46,7 @@ func (rd *reading) references(s *sentence) {
 			last = stop
 		}
 		until = last
-		if rd.ownMeeting(s, first, last) || rd.inPosition(s, first) {
+		if rd.ownMeeting(s, first, last) || rd.inPosition(s, first) || r.kind != "forum" && rd.insideBody(s, first, last) {
 			continue
 		}
 		rd.refer(&subject{s: s, first: first, last: last, name: r.name, written: s.line(first, last), kind: r.kind, stance: stance, rule: "reference." + r.kind, ids: r.ids})
@@ -55,6 +55,12 @@ func (rd *reading) references(s *sentence) {
 		rd.otherMeeting(s, c, stance)
 	}
 	rd.forums(s, stance)
+}
+
+// insideBody tells whether a name is part of that of a body.
+func (rd *reading) insideBody(s *sentence, first, last int) bool {
+	c := s.covering(last-1, bodyChunk)
+	return c != nil && c.first <= first && c.last >= last
 }
 
 func (rd *reading) noteReference(acronym string) {
@@ -182,10 +188,44 @@ func (rd *reading) namedThing(s *sentence, i int) (int, string) {
 		}
 		return i, ""
 	}
+	if j-i >= 2 && s.fold(i-1) == "the" && !rd.lex().is("named-things", w) && rd.isThing(s, i, j) {
+		return j, "initiative"
+	}
+	if j-i >= 2 && (s.fold(i-1) == "exercise" || s.fold(i-1) == "exercises") {
+		return j, "initiative"
+	}
 	if j-i >= 2 && rd.lex().is("named-things", w) && s.chunkAt(i, partyChunk) == nil && s.covering(j-1, bodyChunk) == nil && s.covering(j-1, meetingChunk) == nil {
 		return j + 1, cmpKind(rd.lex().refKind[w])
 	}
 	return i, ""
+}
+
+// isThing tells of capitals after "the" that they name an undertaking: not a
+// state, a body, a person, a place or a topic.
+func (rd *reading) isThing(s *sentence, first, last int) bool {
+	if rd.isLabel(s.line(first, last)) || s.kind == "heading" {
+		return false
+	}
+	for i := first; i < last; i++ {
+		if s.covering(i, bodyChunk) != nil || s.covering(i, personChunk) != nil || s.covering(i, meetingChunk) != nil || s.covering(i, dateChunk) != nil || s.covering(i, placeChunk) != nil && i == first {
+			return false
+		}
+		if s.covering(i, partyChunk) != nil && last-first < 3 {
+			return false
+		}
+		if rd.lex().is("position", s.word(i)) || rd.lex().bodies[s.fold(i)] != "" || rd.lex().meeting[s.fold(i)] != "" && rd.lex().meeting[s.fold(i)] != "conference" {
+			return false
+		}
+	}
+	switch s.fold(last) {
+	case "region", "delegation", "side", "of", "and", "time", "war", "peninsula", "team", "-", "for":
+		return false
+	}
+	switch s.fold(last - 1) {
+	case "states", "side", "sides", "government", "governments", "pacific", "things", "region", "peninsula", "war", "sea", "ocean", "party", "parties", "delegation", "union", "republic", "federation", "kingdom", "atlantic", "east", "west", "street", "palace", "house", "city", "participants", "meeting":
+		return false
+	}
+	return true
 }
 
 func cmpKind(kind string) string {
@@ -279,8 +319,11 @@ func (rd *reading) isSeries(m *meeting) bool {
 		}
 	}
 	main := rd.event.main
-	if m.kind != main.kind && m.noun != main.noun {
+	if m.kind != main.kind && m.noun != main.noun && !(m.c.last-m.c.first <= 2 && m.ordinal > 0) {
 		return false
+	}
+	if len(m.parties) == 0 && m.c.last-m.c.first <= 2 && m.ordinal > 0 {
+		return true // "the third Dialogue"
 	}
 	if len(m.parties) == 0 {
 		return m.ordinal == 0 || len(main.parties) == 0 || strings.Contains(strings.ToLower(m.name), "cyber") && m.kind == main.kind && m.kind != "conference" && m.kind != "summit"

@@ -171,6 +171,9 @@ func (rd *reading) nextDate(s *sentence) string {
 	for _, c := range s.of(dateChunk) {
 		if c.date.from.month > 0 {
 			m := c.date
+			if m.from.month == rd.event.date.from.month && m.from.day == rd.event.date.from.day {
+				continue
+			}
 			if !m.hasYear() {
 				told := rd.event.date.from
 				if told.year == 0 {

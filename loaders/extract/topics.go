@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"dialograph/graph"
@@ -36,6 +37,9 @@ func (rd *reading) subjects() {
 		if s.kind == source.Paragraph {
 			list = nil
 		}
+		if strings.Contains(s.whole(), "@") || strings.Contains(s.whole(), "http") || strings.Contains(s.whole(), "www.") {
+			continue
+		}
 		if rd.elsewhere(s) || rd.background(s) {
 			rd.references(s)
 			continue
@@ -57,6 +61,13 @@ func (rd *reading) subjects() {
 					}
 					rd.phrases(s, first, c.first, c)
 				}
+				if next := rd.listAfter(s, c.last); next > 0 && !done[next] {
+					last := rd.objectEnd(s, next)
+					for i := next; i < last; i++ {
+						done[i] = true
+					}
+					rd.phrases(s, next, last, c)
+				}
 				continue
 			}
 			if c.last >= len(s.toks) || done[c.last] {
@@ -68,8 +79,89 @@ func (rd *reading) subjects() {
 			}
 			rd.phrases(s, c.last, last, c)
 		}
+		if colon := rd.colonList(s); colon > 0 && !done[colon] {
+			for i := colon; i < len(s.toks); i++ {
+				done[i] = true
+			}
+			rd.phrases(s, colon, rd.objectEnd(s, colon), cue{rule: &Rule{ID: "topic.list", Value: "discussed"}})
+		}
+		if !slices.Contains(done, true) {
+			rd.knownTopics(s)
+		}
 		rd.references(s)
 	}
+}
+
+// listAfter gives where a list begins that follows a passive verb: "were
+// discussed, among them …"; 0 where none does.
+func (rd *reading) listAfter(s *sentence, at int) int {
+	switch w := s.fold(at); {
+	case w == ":" || w == "-" && s.toks[at].Spaced:
+		return at + 1
+	case w == "," && s.fold(at+1) == "or":
+		return at + 2
+	case w == "," || w == "such" || w == "including":
+		for i := at; i < at+2; i++ {
+			switch s.fold(i) {
+			case "including", "namely", "notably":
+				return i + 1
+			case "such", "among", "in":
+				if s.fold(i+1) == "as" || s.fold(i+1) == "them" || s.fold(i+1) == "particular" {
+					return i + 2
+				}
+			}
+		}
+	}
+	return 0
+}
+
+// colonList gives where an enumeration of things begins after a colon; 0 where
+// none does.
+func (rd *reading) colonList(s *sentence) int {
+	for i := 2; i < len(s.toks)-3; i++ {
+		if s.fold(i) != ":" {
+			continue
+		}
+		commas := 0
+		for j := i + 1; j < len(s.toks); j++ {
+			if f := s.fold(j); f == "," || f == ";" {
+				commas++
+			}
+		}
+		if commas < 2 || len(s.within(bodyChunk, i, len(s.toks))) > 0 || len(s.within(personChunk, i, len(s.toks))) > 0 || len(s.within(partyChunk, i, len(s.toks))) > 2 {
+			return 0
+		}
+		return i + 1
+	}
+	return 0
+}
+
+// knownTopics takes the concepts of the scheme that a sentence names without
+// any verb of discussion, where it is about the meeting at all.
+func (rd *reading) knownTopics(s *sentence) {
+	for _, c := range s.cues {
+		if c.rule.Finds == "chair" && len(s.of(personChunk)) > 0 || c.rule.Finds == "member" && len(s.of(bodyChunk)) > 1 {
+			return
+		}
+	}
+	if s.index <= rd.event.main.s.index && s != rd.event.main.s || rd.isHistory(s) {
+		return
+	}
+	for _, m := range s.found {
+		if m.Kind != graph.KindTopic || s.covering(m.First, bodyChunk) != nil || s.covering(m.First, meetingChunk) != nil || s.covering(m.First, personChunk) != nil {
+			continue
+		}
+		if m.Last-m.First < 2 && !rd.lex().is("topic-words", s.fold(m.First)) {
+			continue
+		}
+		rd.topic(s, m.First, m.Last, cue{rule: &Rule{ID: "topic.known", Value: "discussed"}})
+	}
+}
+
+// isHistory tells of a sentence that it tells what was long before or what a
+// body is for.
+func (rd *reading) isHistory(s *sentence) bool {
+	return s.has(0, len(s.toks), "since", "established", "founded", "background", "aims", "years", "history", "journalists", "regular", "will", "next", "last", "annexed", "invasion", "dates", "signed")
 }
 
 // background tells of a sentence that tells what was before or what others do,
@@ -222,6 +314,8 @@ func (rd *reading) split(s *sentence, first, last int) [][2]int {
 			cut(i, i+1)
 		case w == "-" && s.toks[i].Spaced && i+1 < last && s.toks[i+1].Spaced:
 			cut(i, i+1)
+		case w == "or" && s.fold(i-1) == ",":
+			cut(i, i+1)
 		case w == "as" && s.fold(i+1) == "well" && s.fold(i+2) == "as":
 			cut(i, i+3)
 			i += 2
@@ -259,12 +353,18 @@ func adjective(w string) bool { return adjectives[w] }
 
 // splitsAt tells whether an "and" parts two items rather than two words of one.
 func (rd *reading) splitsAt(s *sentence, start, and, last, commas int, level string) bool {
-	if s.covering(and, bodyChunk) != nil || s.covering(and, referenceChunk) != nil || s.covering(and, dateChunk) != nil {
-		return false
-	}
 	left, right := words(s, start, and), words(s, and+1, rd.itemEnd(s, and+1, last))
 	if left == 0 {
 		return true
+	}
+	if right == 0 {
+		return false
+	}
+	if rd.isLabel(s.line(rd.bare(s, start, and), and)) && rd.isLabel(s.line(rd.bare(s, and+1, last), rd.itemEnd(s, and+1, last))) && !rd.isLabel(s.line(rd.bare(s, start, and), rd.itemEnd(s, and+1, last))) {
+		return true
+	}
+	if s.covering(and, bodyChunk) != nil || s.covering(and, referenceChunk) != nil || s.covering(and, dateChunk) != nil {
+		return false
 	}
 	if adjective(s.word(and-1)) && (adjective(s.word(and+1)) || right > 1) {
 		return false
@@ -278,7 +378,7 @@ func (rd *reading) splitsAt(s *sentence, start, and, last, commas int, level str
 		return true
 	}
 	if level == ";" {
-		return s.fold(and-1) == ";"
+		return s.fold(and-1) == ";" || left >= 2 && right >= 2
 	}
 	if s.fold(and-1) == "," {
 		return true
@@ -433,7 +533,14 @@ func (rd *reading) aboutPeople(s *sentence, first, last int) bool {
 // sounds tells whether a phrase begins like the name of a thing: not with a
 // verb in a finite form or a pronoun.
 func (rd *reading) sounds(s *sentence, first, last int) bool {
-	switch w := s.word(first); w {
+	w := s.word(first)
+	if irregular[w] || strings.HasSuffix(w, "ed") && s.toks[first].Class == gazetteer.Lower && (first+1 >= last || small[s.fold(first+1)] || s.fold(first+1) == "how" || s.fold(first+1) == "through") {
+		return false
+	}
+	if s.has(first, last, "was", "were", "is", "are", "will", "would", "has", "had", "have", "they", "we", "said", "he", "she") {
+		return false
+	}
+	switch w {
 	case "will", "would", "was", "were", "is", "are", "agreed", "they", "it", "he", "she", "we", "who", "said", "held", "led", "take", "took", "continue", "meet", "met", "that", "there", "when", "where", "if", "hold", "not", "no", "yes", "never", "chaired", "co-chaired", "had", "has", "have",
 		"participated", "attended", "accompanied", "co-hosted", "hosted", "expressed", "decided", "welcomed":
 		return false
@@ -441,13 +548,15 @@ func (rd *reading) sounds(s *sentence, first, last int) bool {
 	return true
 }
 
+var irregular = setOf("gone held made been given taken done seen brought left came went gave got lay sat stood hosts visitors guests")
+
 // emptyTopic tells of a phrase that only points to others: "the two sides",
 // "areas of mutual interest".
 func (rd *reading) emptyTopic(s *sentence, first, last int) bool {
 	for i := first; i < last; i += max(1, s.width(i)) {
 		w := s.fold(i)
 		if s.toks[i].Class == gazetteer.Sign || small[w] || rd.lex().generic[w] || w == "two" || w == "mutual" || w == "common" || w == "interest" || w == "concern" || w == "wide" || w == "broad" || w == "cyber" && last-first < 4 || w == "key" || w == "main" || w == "further" || w == "general" || s.covering(i, partyChunk) != nil ||
-			w == "same" || w == "day" || w == "number" || w == "series" || w == "countries" || w == "close" || w == "continued" || w == "frank" || w == "fruitful" || w == "various" || w == "shared" || w == "relevant" || w == "strategic" && last-first < 3 || w == "respective" || w == "current" || w == "bilateral" && last-first < 3 || w == "possible" || w == "future" || w == "related" || s.toks[i].Class == gazetteer.Number {
+			w == "same" || w == "day" || w == "number" || w == "series" || w == "countries" || w == "close" || w == "continued" || w == "frank" || w == "fruitful" || w == "various" || w == "shared" || w == "relevant" || w == "strategic" && last-first < 3 || w == "respective" || w == "current" || w == "bilateral" && last-first < 3 || w == "possible" || w == "future" || w == "related" || s.toks[i].Class == gazetteer.Number && !strings.HasSuffix(w, "g") {
 			continue
 		}
 		return false

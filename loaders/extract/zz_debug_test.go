@@ -31,7 +31,7 @@ func TestDebug(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	rd := &reading{x: x, doc: d, acronyms: map[string]*body{}}
+	rd := &reading{x: x, doc: d, acronyms: map[string]*body{}, meetingNames: map[string]string{}}
 	rd.sentences()
 	rd.published()
 	rd.main()
