@@ -23,12 +23,17 @@ type Batch struct {
 	notes []record.Problem            // names that were new or stayed open
 	gone  map[place]bool              // what was rejected
 	made  map[string]*graph.Authority // provisional entries by record
+	texts []Input                     // press statements that are not read yet
 }
 
 // Read reads inputs. Faults of form are in the problems.
 func Read(inputs []Input) *Batch {
 	b := &Batch{}
 	for _, in := range inputs {
+		if in.document != nil {
+			b.texts = append(b.texts, in)
+			continue
+		}
 		docs, problems := in.read()
 		b.Problems = append(b.Problems, problems...)
 		b.Documents = append(b.Documents, docs...)
@@ -52,16 +57,23 @@ func unread(docs []record.Document, problems []record.Problem) int {
 	return len(bad)
 }
 
-// Known is what a store already holds: authority entries and the ids of events.
+// Known is what a store already holds: authority entries, the ids of events,
+// and what matters of their records to one who would replace them.
 type Known struct {
 	Authority *graph.Authority
 	Events    map[string]bool
+	Sessions  map[string]Session
 }
 
 // Resolve checks the documents against each other and what is known, removes
 // what has an error, and resolves the names of the records that remain.
 func (b *Batch) Resolve(known Known) {
 	b.gone = map[place]bool{}
+	if err := b.readDocuments(b.texts, known); err != nil {
+		b.Problems = append(b.Problems, record.Problem{Problem: graph.Problem{Severity: graph.Error, Message: err.Error()}})
+		b.Rejected++
+	}
+	b.texts = nil
 	b.reject(b.takeErrors())
 	b.reject(b.duplicates())
 	g := b.gazetteer(known)

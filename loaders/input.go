@@ -8,6 +8,7 @@ package loaders
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"io"
 	"io/fs"
@@ -18,13 +19,15 @@ import (
 
 	"dialograph/graph"
 	"dialograph/loaders/record"
+	"dialograph/loaders/source"
 )
 
-// Input is one file to read.
+// Input is one file or address to read.
 type Input struct {
-	Name string // as problems name it
-	open func() (io.ReadCloser, error)
-	err  error
+	Name     string // as problems name it
+	open     func() (io.ReadCloser, error)
+	document func() (*source.Document, error) // of a press statement
+	err      error
 }
 
 func (in Input) read() ([]record.Document, []record.Problem) {
@@ -69,6 +72,10 @@ func Files(paths ...string) []Input {
 func allFiles(paths []string) []Input {
 	var out []Input
 	for _, path := range paths {
+		if IsAddress(path) {
+			out = append(out, statement(path))
+			continue
+		}
 		info, err := os.Stat(path)
 		switch {
 		case err != nil:
@@ -77,11 +84,20 @@ func allFiles(paths []string) []Input {
 			out = append(out, directory(path)...)
 		case !info.Mode().IsRegular():
 			out = append(out, Input{Name: path, err: fmt.Errorf("is not a regular file")})
+		case IsDocument(path):
+			out = append(out, statement(path))
 		default:
 			out = append(out, Input{Name: path, open: func() (io.ReadCloser, error) { return os.Open(path) }})
 		}
 	}
 	return out
+}
+
+// statement is a press statement, read when names are known.
+func statement(path string) Input {
+	return Input{Name: path, document: func() (*source.Document, error) {
+		return OpenDocument(context.Background(), path, source.FetchOptions{})
+	}}
 }
 
 func directory(dir string) []Input {
@@ -90,6 +106,9 @@ func directory(dir string) []Input {
 		if err != nil {
 			out = append(out, Input{Name: path, err: err})
 			return nil
+		}
+		if entry.IsDir() && strings.HasPrefix(entry.Name(), ".") && path != dir {
+			return filepath.SkipDir // such as what extraction proposed last
 		}
 		if !entry.IsDir() && isData(path) {
 			if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() {

@@ -3,6 +3,7 @@ package loaders
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -44,7 +45,7 @@ const unitsAtOnce = 500
 // the inputs are in the report.
 func (l *Loader) Load(ctx context.Context, inputs []Input) (Report, error) {
 	start := time.Now()
-	known, err := l.known(ctx)
+	known, err := l.known(ctx, slices.ContainsFunc(inputs, func(in Input) bool { return in.document != nil }))
 	if err != nil {
 		return Report{}, fmt.Errorf("read what the store holds: %w", err)
 	}
@@ -106,12 +107,17 @@ func (r *Report) count(units []rdf.Unit, changes []store.Change) {
 
 // known reads the entries and events that the store holds. Provisional entries
 // do not count: each record makes its own.
-func (l *Loader) known(ctx context.Context) (Known, error) {
-	k := Known{Events: map[string]bool{}}
+// known reads what the store holds; the sessions only for those who need them.
+func (l *Loader) known(ctx context.Context, sessions bool) (Known, error) {
+	k := Known{Events: map[string]bool{}, Sessions: map[string]Session{}}
 	var quads []rdf.Quad
 	err := l.Store.Units(ctx, func(u rdf.Unit) error {
 		if id, ok := strings.CutPrefix(u.Key, "record/"); ok {
 			k.Events[id] = true
+			if !sessions {
+				return nil
+			}
+			k.Sessions[id] = sessionOf(l.Base, id, u)
 			return nil
 		}
 		quads = append(quads, u.Quads...)

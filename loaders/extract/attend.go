@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"dialograph/graph"
+	"dialograph/loaders/gazetteer"
 	"dialograph/loaders/source"
 )
 
@@ -372,7 +373,7 @@ func (rd *reading) sidePhrase(s *sentence, first, last int) string {
 		if c.first >= last {
 			break
 		}
-		if s.covering(c.first, bodyChunk) != nil || s.covering(c.first, personChunk) != nil || s.covering(c.first, meetingChunk) != nil {
+		if s.covering(c.first, bodyChunk) != nil || s.covering(c.first, personChunk) != nil || s.covering(c.first, meetingChunk) != nil || s.has(first, c.first, "and") {
 			continue
 		}
 		if rd.side(c.party.slug) != nil && (rd.isSide(s, c) > 0 || rd.isSideBefore(s, c)) {
@@ -670,9 +671,14 @@ func (rd *reading) memberCues(s *sentence) []cue {
 
 // aboutMain tells whether a sentence organises the meeting itself.
 func (rd *reading) aboutMain(s *sentence, c cue) bool {
+	for _, m := range s.of(meetingChunk) {
+		if m.last <= c.first && !rd.isSeries(m.meeting) {
+			return false // another meeting stands nearer
+		}
+	}
 	for _, m := range rd.event.same {
 		if m.s == s {
-			return !s.has(c.first-3, c.first, "will", "to") && len(rd.event.sides) < 2
+			return !s.has(c.first-3, c.first, "will", "to") && (len(rd.event.sides) < 2 || c.rule.Value == "organiser" && s.has(c.first, c.last, "organised", "organized", "co-organised", "co-organized"))
 		}
 	}
 	return len(rd.event.sides) < 2 && s.has(0, len(s.toks), "conference", "event", "meeting", "it", "workshop", "forum", "which", "summit", "seminar") && !s.has(c.first-3, c.first, "will", "to")
@@ -694,7 +700,7 @@ func (rd *reading) membersAt(s *sentence, cues []cue, taken map[*person]bool) {
 		}
 	}
 	for _, c := range s.of(personChunk) {
-		if taken[c.person] || !c.person.sure || c.person.position == "" || rd.quoted(s, c) || s.kind == source.Heading {
+		if taken[c.person] || !c.person.sure || c.person.position == "" && c.person.body == nil || rd.quoted(s, c) || s.kind == source.Heading {
 			continue
 		}
 		best, ok := rd.governs(s, cues, c)
@@ -748,7 +754,7 @@ func (rd *reading) governs(s *sentence, cues []cue, c *chunk) (cue, bool) {
 				}
 			}
 		}
-		if distance < 0 {
+		if distance < 0 || k.rule.Value == "observer" && c.last <= k.first && rd.othersBetween(s, cues, c, k) {
 			continue
 		}
 		if k.rule.Value != "" {
@@ -759,6 +765,20 @@ func (rd *reading) governs(s *sentence, cues []cue, c *chunk) (cue, bool) {
 		}
 	}
 	return best, cost < 1<<20
+}
+
+// othersBetween tells whether an observer's "as observers" speaks only of a
+// later body, where an earlier cue speaks of this one.
+func (rd *reading) othersBetween(s *sentence, cues []cue, c *chunk, observer cue) bool {
+	if len(s.within(bodyChunk, c.last, observer.first)) == 0 {
+		return false
+	}
+	for _, k := range cues {
+		if k.rule.Value == "" && k.first < c.first && k.rule.Take != "before" && rd.reaches(s, k.last, c.first) {
+			return true
+		}
+	}
+	return false
 }
 
 // through are the words over which a list of bodies goes on.
@@ -861,6 +881,12 @@ func (rd *reading) speaks(s *sentence, c *chunk) bool {
 // sideOfMember decides for whom a body took part.
 func (rd *reading) sideOfMember(s *sentence, c *chunk, home string, certain bool, by cue, heading *sentence) string {
 	if home != "" && rd.side(home) != nil {
+		if c.body != nil && !certain && gazetteer.Generic(c.body.name) {
+			// The side of a list tells more than what the authority files happen to hold.
+			if slug := rd.statedSide(s, c); slug != "" {
+				return slug
+			}
+		}
 		return home
 	}
 	if home != "" && certain {
@@ -920,6 +946,18 @@ func (rd *reading) sentBy(s *sentence, q *chunk) bool {
 		return true
 	}
 	return false
+}
+
+// statedSide gives the side under whose heading a list stands: "From the
+// Philippine side …".
+func (rd *reading) statedSide(s *sentence, c *chunk) string {
+	slug := ""
+	for _, q := range s.of(partyChunk) {
+		if q.last <= c.first && rd.side(q.party.slug) != nil && rd.isSide(s, q) > 0 && s.covering(q.first, bodyChunk) == nil && s.covering(q.first, personChunk) == nil {
+			slug = q.party.slug
+		}
+	}
+	return slug
 }
 
 func (rd *reading) sideAfterList(s *sentence, c *chunk) string {

@@ -13,7 +13,7 @@ import (
 func (rd *reading) parties(s *sentence) {
 	for _, m := range s.found {
 		p := rd.partyOf(s, m)
-		if p == nil || s.covering(m.First, partyChunk) != nil {
+		if p == nil || s.covering(m.First, partyChunk) != nil || !p.noun && rd.longerParty(s, m) {
 			continue
 		}
 		last := m.Last
@@ -25,6 +25,16 @@ func (rd *reading) parties(s *sentence) {
 		}
 		s.add(&chunk{kind: partyChunk, first: m.First, last: last, party: p})
 	}
+}
+
+// longerParty tells of "European" that it begins "European Union".
+func (rd *reading) longerParty(s *sentence, m gazetteer.Mention) bool {
+	for _, o := range s.found {
+		if o.First == m.First && o.Last > m.Last && o.Kind == graph.KindActor && rd.x.isParty(o.IDs) {
+			return true
+		}
+	}
+	return false
 }
 
 func (rd *reading) partyOf(s *sentence, m gazetteer.Mention) *party {
@@ -51,7 +61,7 @@ func (rd *reading) partyOf(s *sentence, m gazetteer.Mention) *party {
 func (rd *reading) bodies(s *sentence) {
 	known := map[int]gazetteer.Mention{}
 	for _, m := range s.found {
-		if m.Kind == graph.KindActor && !rd.x.isParty(m.IDs) && !rd.isRegion(m) && !rd.isConference(s, m) {
+		if m.Kind == graph.KindActor && !rd.x.isParty(m.IDs) && s.fold(m.First) != "government" && !rd.isRegion(m) && !rd.isConference(s, m) {
 			known[m.First] = m
 		}
 	}
@@ -81,6 +91,8 @@ func (rd *reading) bodies(s *sentence) {
 			if ok && rd.sameBody(s, m, last) {
 				b.ids = m.IDs
 			}
+		case rd.ofCountry(s, i) > i:
+			b, last = &body{}, rd.ofCountry(s, i)
 		case rd.plainBody(s, i) > i:
 			b, last = &body{}, rd.plainBody(s, i)
 		case rd.explained(s, i):
@@ -191,6 +203,15 @@ func (rd *reading) namesMission(s *sentence, c *chunk, first, last int) bool {
 }
 
 func (rd *reading) lookup(name string) []graph.ID {
+	if ids, ok := rd.looked[name]; ok {
+		return ids
+	}
+	ids := rd.lookUp(name)
+	rd.looked[name] = ids
+	return ids
+}
+
+func (rd *reading) lookUp(name string) []graph.ID {
 	ids := rd.x.gaz.Lookup(graph.KindActor, name)
 	return slices.DeleteFunc(slices.Clone(ids), func(id graph.ID) bool { return rd.x.isParty([]graph.ID{id}) })
 }
@@ -306,6 +327,35 @@ func (rd *reading) acronym(s *sentence, i, last int) *body {
 	return b
 }
 
+// ofCountry reads names of bodies that only their country ends: "Public Safety
+// Canada", "Business Finland".
+func (rd *reading) ofCountry(s *sentence, i int) int {
+	if i > 0 && s.isName(i-1) || !s.isName(i) || s.covering(i, partyChunk) != nil {
+		return 0
+	}
+	switch s.fold(i - 1) {
+	case ",", "and", "from", "of", "the", "by", "with":
+	default:
+		return 0
+	}
+	for j := i; j < i+4 && s.isName(j); j += s.width(j) {
+		if c := s.chunkAt(j, partyChunk); c != nil && j > i && c.party.noun {
+			switch s.fold(c.last) {
+			case ",", "and", ".", ";", "", "(", ")":
+				return c.last
+			}
+			return 0
+		}
+		w := s.fold(j)
+		if rd.lex().is("position", w) || rd.lex().meeting[w] != "" || s.covering(j, placeChunk) != nil || s.covering(j, dateChunk) != nil || functional[w] || w == "north" || w == "south" || w == "republic" {
+			return 0
+		}
+	}
+	return 0
+}
+
+var functional = setOf("the this that these those in on at for from of and or both with by as to a an it its they also further between during")
+
 // plainBody finds "foreign ministry" after the adjective of a party.
 func (rd *reading) plainBody(s *sentence, i int) int {
 	at := i
@@ -314,6 +364,9 @@ func (rd *reading) plainBody(s *sentence, i int) int {
 		if s.fold(at) == "'s" || s.fold(at) == "’" {
 			at++
 		}
+	}
+	if !rd.lex().plainFirst[s.fold(at)] {
+		return 0
 	}
 	two := s.fold(at) + " " + s.fold(at+1)
 	if rd.lex().is("plain-body", two) {
@@ -502,6 +555,9 @@ func title(words string) string {
 
 // wholeBody tells whether tokens are a body by themselves.
 func (rd *reading) wholeBody(s *sentence, first, last int) bool {
+	if last-first < 2 {
+		return false // "the Departments of State and the Treasury"
+	}
 	for i := first; i < last; i++ {
 		if rd.lex().is("last-body", s.word(i)) && i+s.width(i) >= last {
 			return true

@@ -57,6 +57,10 @@ func (m moment) hasYear() bool { return m.from.year > 0 }
 func (l *lexicon) dates(toks []gazetteer.Token) []moment {
 	var out []moment
 	for i := 0; i < len(toks); {
+		if !l.mayBeDate(toks[i]) {
+			i++
+			continue
+		}
 		if m, ok := l.dateAt(toks, i); ok {
 			if n := len(out); n > 0 && follows(out[n-1], m) && m.first == out[n-1].last+1 && (toks[m.first-1].Fold == "and" || toks[m.first-1].Fold == "-" || toks[m.first-1].Fold == "to") {
 				// "Tuesday 9 December and Wednesday 10 December"
@@ -74,6 +78,20 @@ func (l *lexicon) dates(toks []gazetteer.Token) []moment {
 		i++
 	}
 	return out
+}
+
+// mayBeDate tells whether a date may begin with a token.
+func (l *lexicon) mayBeDate(t gazetteer.Token) bool {
+	switch t.Class {
+	case gazetteer.Number:
+		return true
+	case gazetteer.Capital, gazetteer.Upper:
+		_, weekday := l.weekday[t.Fold]
+		return weekday || l.month[t.Fold] > 0 || t.Fold == "today" || t.Fold == "yesterday"
+	case gazetteer.Lower:
+		return t.Fold == "today" || t.Fold == "yesterday" || t.Fold == "day"
+	}
+	return false
 }
 
 // follows tells whether a date is that of a day soon after another.

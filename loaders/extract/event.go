@@ -274,7 +274,7 @@ func (rd *reading) weigh(s *sentence, m *meeting) int {
 		n += 2
 	}
 	if rd.longAgo(s, m) {
-		n -= 8
+		n -= 14
 	}
 	return n
 }
@@ -847,6 +847,9 @@ func (rd *reading) isVenue(s *sentence, c *chunk) (int, bool) {
 	}
 	if after == "was" || after == "hosted" || after == "saw" || after == "welcomed" || after == "played" || after == "hosts" || after == "provided" || after == "set" || after == "served" || after == "witnessed" || after == "is" || after == "became" || after == "received" {
 		return 1, true
+	}
+	if d := s.chunkAt(c.last+1, dateChunk); after == "," && d != nil && heldWords[s.word(d.last)] {
+		return 1, true // "Canberra, 4 May 2017 saw"
 	}
 	if s.has(0, len(s.toks), "venue", "setting", "scene", "host") && rd.nearWord(s, c, "venue", "setting", "scene", "host", "backdrop", "place") {
 		return 2, true

@@ -99,7 +99,7 @@ type Result struct {
 	Records  []*graph.Record
 	Reason   string // why there is no record
 	Findings []Finding
-	Sentence []graph.Span // every passage, in order, for what gave nothing
+	Passages []graph.Span // every passage in order, those too that gave nothing
 }
 
 // Finding is one value with the rule that found it and the passage that says it.
@@ -113,11 +113,15 @@ type Finding struct {
 
 // Extract reads a document.
 func (x *Extractor) Extract(d *source.Document) *Result {
-	rd := &reading{x: x, doc: d, acronyms: map[string]*body{}, meetingNames: map[string]string{}}
+	rd := newReading(x, d)
 	rd.sentences()
 	rd.published()
 	rd.main()
 	return rd.result()
+}
+
+func newReading(x *Extractor, d *source.Document) *reading {
+	return &reading{x: x, doc: d, acronyms: map[string]*body{}, meetingNames: map[string]string{}, looked: map[string][]graph.ID{}}
 }
 
 // reading is one document as it is being read.
@@ -128,7 +132,8 @@ type reading struct {
 	acronyms map[string]*body
 	// meetingNames are acronyms that the text has explained as those of meetings.
 	meetingNames map[string]string
-	told         day // when the document was published
+	looked       map[string][]graph.ID // bodies by name
+	told         day                   // when the document was published
 	toldFrom     *sentence
 	event        event
 	chairs       []*participation
@@ -190,7 +195,7 @@ func (rd *reading) knownPlaces(s *sentence) {
 func (rd *reading) result() *Result {
 	r := &Result{Reason: rd.reason, Findings: rd.findings}
 	for _, s := range rd.sents {
-		r.Sentence = append(r.Sentence, s.passage.Span)
+		r.Passages = append(r.Passages, s.passage.Span)
 	}
 	if rd.reason == "" {
 		r.Records = []*graph.Record{rd.record()}

@@ -17,18 +17,19 @@ var lexiconFile []byte
 
 // lexicon is lexicon.yaml: the classes of words that rules and shapes speak of.
 type lexicon struct {
-	classes map[string]map[string]bool
-	meeting map[string]string // noun -> kind of event
-	ordinal map[string]int
-	month   map[string]int
-	weekday map[string]int
-	bodies  map[string]string // plural head -> singular
-	refKind map[string]string // last word of an instrument -> kind
-	generic map[string]bool
-	states  map[string]state  // folded name or demonym -> state
-	cities  map[string]string // folded city -> state slug
-	names   []spelling        // states, demonyms and cities to find
-	common  map[string]bool   // words of which the names of things are made, so not of people
+	classes    map[string]map[string]bool
+	meeting    map[string]string // noun -> kind of event
+	ordinal    map[string]int
+	month      map[string]int
+	weekday    map[string]int
+	bodies     map[string]string // plural head -> singular
+	refKind    map[string]string // last word of an instrument -> kind
+	generic    map[string]bool
+	states     map[string]state  // folded name or demonym -> state
+	cities     map[string]string // folded city -> state slug
+	names      []spelling        // states, demonyms and cities to find
+	plainFirst map[string]bool   // first words of the class plain-body
+	common     map[string]bool   // words of which the names of things are made, so not of people
 }
 
 // state is a country or union that can be a side.
@@ -68,6 +69,11 @@ func readLexicon() (*lexicon, error) {
 		l.classes[name] = class
 	}
 	l.generic = l.classes["generic-topics"]
+	l.plainFirst = map[string]bool{}
+	for phrase := range l.classes["plain-body"] {
+		first, _, _ := strings.Cut(phrase, " ")
+		l.plainFirst[first] = true
+	}
 	return l, nil
 }
 

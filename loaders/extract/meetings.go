@@ -107,6 +107,9 @@ func (rd *reading) meetingStart(s *sentence, noun int, m *meeting) int {
 			first = c.first
 			continue
 		}
+		if s.isName(i) && (heldWords[w] || titleVerbs[w]) {
+			return rd.trimStart(s, first, noun) // of a title: "Korea and EU Resume Cyber Dialogue"
+		}
 		switch {
 		case lex.ordinal[w] > 0 && !(s.fold(i-1) == "," && s.toks[i].Class == gazetteer.Number):
 			if m.ordinal == 0 {
@@ -136,6 +139,8 @@ func (rd *reading) meetingStart(s *sentence, noun int, m *meeting) int {
 	}
 	return rd.trimStart(s, first, noun)
 }
+
+var titleVerbs = setOf("resume resumes begin start starts open opens plan plans complete completes stage to for on at in")
 
 func (rd *reading) trimStart(s *sentence, first, noun int) int {
 	for first < noun {

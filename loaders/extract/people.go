@@ -37,8 +37,20 @@ func (rd *reading) people(s *sentence) {
 		first, last := p.nameAt, p.nameEnd
 		if at, ok := rd.positionAfter(s, p); ok {
 			last = at
+			if w := s.word(first - 1); first > end && s.isName(first-1) && rd.lex().is("position", w) && s.width(first-1) == 1 {
+				first-- // "Ambassador X, Director General for …"
+			}
+			if p.position == "" {
+				// "Ambassador X from the Ministry of Foreign Affairs"
+				held := p.body
+				if at, ok := rd.positionBefore(s, p, end); ok {
+					first = at
+				}
+				p.body = held
+			}
 		} else if at, ok := rd.positionBefore(s, p, end); ok {
 			first = rd.longerPosition(s, p, at, end)
+			last = rd.bodyAfter(s, p)
 		}
 		if !p.sure && rd.unlikely(s, p) {
 			i = p.nameEnd
@@ -419,10 +431,30 @@ func (rd *reading) position(s *sentence, at int, bracketed bool) (office, bool) 
 	}
 	o.text = strings.TrimSpace(s.line(start, end))
 	o.end = max(o.end, end)
+	rd.above(s, &o)
 	if o.body != nil && o.home == "" {
 		o.home = o.body.body.home
 	}
 	return o, o.text != ""
+}
+
+// above takes the body of which the one of a position is a part ("Cyber Policy
+// Department, Ministry of Defence"), and the government behind it.
+func (rd *reading) above(s *sentence, o *office) {
+	for o.body != nil && s.fold(o.end) == "," {
+		at := rd.skipThe(s, o.end+1)
+		if c := s.chunkAt(at, bodyChunk); c != nil && len(o.body.body.ids) == 0 && c.first >= o.body.last {
+			o.body, o.end = c, c.last
+			continue
+		}
+		if s.fold(at) == "government" && s.fold(at+1) == "of" {
+			if q := s.chunkAt(rd.skipThe(s, at+2), partyChunk); q != nil {
+				o.home, o.end = q.party.slug, q.last
+				continue
+			}
+		}
+		return
+	}
 }
 
 var connectors = map[string]bool{"of": true, "for": true, "at": true, "in": true, "from": true, "within": true, "the": true, "with": true, "on": true, "to": true}
@@ -543,7 +575,7 @@ func (rd *reading) partOfName(s *sentence, i int) bool {
 // by: "(Ministry of Foreign Affairs)".
 func (rd *reading) positionInside(s *sentence, first, last int) bool {
 	c := s.chunkAt(first, bodyChunk)
-	return c != nil && c.last == last
+	return c != nil && c.last == last && !c.body.part
 }
 
 // positionBefore reads "Ambassador for X Jane Doe" and gives the first token.
@@ -631,6 +663,25 @@ func (rd *reading) positionBefore(s *sentence, p *person, from int) (int, bool) 
 		return first, o.text != ""
 	}
 	return 0, false
+}
+
+// bodyAfter takes the body in "Director Jane Doe of the Department of State",
+// and gives the token after it.
+func (rd *reading) bodyAfter(s *sentence, p *person) int {
+	at := p.nameEnd
+	f := s.fold(at)
+	if p.body != nil && !p.body.body.part || f != "of" && f != "from" && f != "at" && !(f == "(" || f == ",") {
+		return at
+	}
+	c := s.chunkAt(rd.skipThe(s, at+1), bodyChunk)
+	if c == nil || f == "," && s.fold(c.last) != "," || f == "(" && s.fold(c.last) != ")" {
+		return at
+	}
+	p.body = c
+	if p.home == "" {
+		p.home = c.body.home
+	}
+	return c.last
 }
 
 // longerPosition looks before a bare title, as in "the Director of X, Minister

@@ -98,6 +98,13 @@ func (rd *reading) eventName() string {
 			best = m
 		}
 	}
+	if best.name != "" && rd.lex().is("weak-meeting", best.noun) && len(best.parties) == 0 {
+		for _, m := range rd.event.same { // "Cyber Policy Consultation, 7th session"
+			if m.capital && !rd.lex().is("weak-meeting", m.noun) {
+				return m.name + ", " + best.name
+			}
+		}
+	}
 	if best.name != "" {
 		return best.name
 	}
@@ -131,7 +138,7 @@ func (rd *reading) seriesID() string {
 		want = append(want, x.slug)
 	}
 	slices.Sort(want)
-	noun := rd.event.main.noun
+	nouns := rd.nouns()
 	var fit []string
 	for _, s := range rd.x.series {
 		have := slices.Clone(s.Parties)
@@ -143,7 +150,8 @@ func (rd *reading) seriesID() string {
 		for _, a := range s.Aliases {
 			name += " " + names.Fold(a.Text)
 		}
-		if strings.Contains(name, " "+strings.TrimSuffix(noun, "s")) && strings.Contains(name, "cyber") == isCyber(rd.event.main.name) && strings.Contains(name, "track 1 5") == rd.event.main.track {
+		bears := slices.ContainsFunc(nouns, func(noun string) bool { return strings.Contains(name, " "+strings.TrimSuffix(noun, "s")) })
+		if bears && strings.Contains(name, "cyber") == rd.isCyber() && strings.Contains(name, "track 1 5") == rd.event.main.track {
 			fit = append(fit, s.ID)
 		}
 	}
@@ -151,6 +159,25 @@ func (rd *reading) seriesID() string {
 		return fit[0]
 	}
 	return ""
+}
+
+// nouns are those by which the text calls the meeting, but for the weak ones,
+// which say nothing of its series.
+func (rd *reading) nouns() []string {
+	var out []string
+	for _, m := range rd.event.same {
+		if !rd.lex().is("weak-meeting", m.noun) && !slices.Contains(out, m.noun) {
+			out = append(out, m.noun)
+		}
+	}
+	if len(out) == 0 {
+		out = append(out, rd.event.main.noun)
+	}
+	return out
+}
+
+func (rd *reading) isCyber() bool {
+	return slices.ContainsFunc(rd.event.same, func(m *meeting) bool { return isCyber(m.name) })
 }
 
 // seriesName is the name of the meeting without its number, where it has one.

@@ -449,7 +449,7 @@ func (rd *reading) isLabel(text string) bool {
 
 // openers are cut from the beginning of a topic, and closers from its end.
 var (
-	openers = setOf(`the a an its their our his her both also as well including and or of on in to for with about regarding concerning how such various respective some many other further each what ways way possible potential particularly especially namely notably mutual : - – • “ " ' ‘ several views view matters issues issue topics topic areas area questions question points range wide broad number series related relating topical closely against towards toward at by from through over possibilities opportunities importance need significance exchange exchanges information this these those certain among them two latest more on-going any upon be being latter first second third finally additionally even not only but then next`)
+	openers = setOf(`the a an its their our his her both also as well including and or of on in to for with about regarding concerning how such various respective some many other further each what ways way possible potential particularly especially namely notably mutual : - – • “ " ' ‘ several views view matters issues issue topics topic areas area questions question points range wide broad number series related relating topical closely against towards toward at by from through over possibilities opportunities importance need significance exchange exchanges information this these those certain among them two latest more on-going any upon be within reference avenues avenue being latter first second third finally additionally even not only but then next`)
 	closers = setOf(`, ; : . - – ” " ' ’ too also together respectively and or of in on the a an as with for to by from among others both alike well which that at accordingly inter alia etc so then`)
 )
 
@@ -534,7 +534,13 @@ func (rd *reading) aboutPeople(s *sentence, first, last int) bool {
 // verb in a finite form or a pronoun.
 func (rd *reading) sounds(s *sentence, first, last int) bool {
 	w := s.word(first)
+	if strings.HasSuffix(w, "ed") && s.toks[first].Class == gazetteer.Lower && !participles[w] {
+		return false
+	}
 	if irregular[w] || strings.HasSuffix(w, "ed") && s.toks[first].Class == gazetteer.Lower && (first+1 >= last || small[s.fold(first+1)] || s.fold(first+1) == "how" || s.fold(first+1) == "through") {
+		return false
+	}
+	if s.covering(first, dateChunk) != nil || s.has(first, last, "took") && s.has(first, last, "place") {
 		return false
 	}
 	if s.has(first, last, "was", "were", "is", "are", "will", "would", "has", "had", "have", "they", "we", "said", "he", "she") {
@@ -547,6 +553,9 @@ func (rd *reading) sounds(s *sentence, first, last int) bool {
 	}
 	return true
 }
+
+// participles may begin the name of a topic.
+var participles = setOf("shared advanced related targeted coordinated trusted connected distributed combined integrated enhanced continued increased organised organized armed unmanned automated state-sponsored ict-enabled cyber-enabled ai-enabled need speed unified improved applied limited networked so-called software-defined rules-based evidence-based united detailed sustained")
 
 var irregular = setOf("gone held made been given taken done seen brought left came went gave got lay sat stood hosts visitors guests")
 

@@ -396,6 +396,10 @@ council command committee commission secretariat embassy permanent mission deleg
 response team computer emergency cert csirt incident investigation criminal crime law enforcement research institute university academy
 international relations cooperation development policy planning coordination coordinator administration authority board court parliament`)
 
+// Generic tells whether a name is one that several states could use: made of
+// words like ministry, national and police, or an acronym.
+func Generic(name string) bool { return isGeneric(name) }
+
 func isGeneric(name string) bool {
 	if isAcronym(name) {
 		return true

@@ -146,6 +146,15 @@ func classOf(word string, first rune) Class {
 	return Upper
 }
 
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
 func foldToken(word string, class Class) string {
 	if class == Sign {
 		switch word {
@@ -170,6 +179,9 @@ func foldToken(word string, class Class) string {
 	}
 	if plain {
 		return strings.ToLower(word)
+	}
+	if isASCII(word) {
+		return strings.ToLower(strings.NewReplacer(".", "", "'", "").Replace(word))
 	}
 	if f := names.Fold(word); f != "" {
 		return f

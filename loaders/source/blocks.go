@@ -150,6 +150,9 @@ func isHeading(text string, all []Block, i int) bool {
 	if strings.ContainsRune(".!?:;,。", last) {
 		return false
 	}
+	if sentenceEnd(text, all[i].Start, all[i].End) < all[i].End {
+		return false // several sentences, the last without its point
+	}
 	if i == len(all)-1 && len(strings.Fields(words)) > 14 {
 		return false // a text that breaks off
 	}

@@ -60,7 +60,7 @@ func (d *Document) codePoints(at int) int {
 		d.mark()
 	}
 	base := at / markStep * markStep
-	for base > 0 && !utf8.RuneStart(d.Text[base]) {
+	for base > 0 && base < len(d.Text) && !utf8.RuneStart(d.Text[base]) {
 		base--
 	}
 	return d.marks[at/markStep] + utf8.RuneCountInString(d.Text[base:at])

@@ -1,0 +1,184 @@
+package extract
+
+import (
+	"io/fs"
+	"slices"
+	"strings"
+	"testing"
+
+	"dialograph/graph"
+	"dialograph/loaders/gazetteer"
+	"dialograph/loaders/record"
+	"dialograph/loaders/source"
+	"dialograph/seeds"
+)
+
+// Every rule has an id of its own, an example that it matches and one that it
+// does not.
+func TestRulesMatchTheirExamples(t *testing.T) {
+	x, err := New(builtIn(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]bool{}
+	for _, r := range x.rules.rules {
+		if r.ID == "" || seen[r.ID] || r.Example == "" || r.Not == "" {
+			t.Errorf("rule %q: want an id of its own, an example and one that does not match", r.ID)
+		}
+		seen[r.ID] = true
+		if !slices.Contains([]string{"after", "before", "either", "before-or-after"}, r.Take) {
+			t.Errorf("%s: take is %q", r.ID, r.Take)
+		}
+		if !matched(t, x, r, r.Example) {
+			t.Errorf("%s does not match its example %q", r.ID, r.Example)
+		}
+		if matched(t, x, r, r.Not) {
+			t.Errorf("%s matches %q", r.ID, r.Not)
+		}
+	}
+}
+
+// builtIn is what the authority files of the seeds say.
+func builtIn(t *testing.T) *graph.Authority {
+	t.Helper()
+	all := &graph.Authority{}
+	err := fs.WalkDir(seeds.FS, ".", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || !strings.HasSuffix(path, ".yaml") || strings.HasPrefix(path, "records") {
+			return err
+		}
+		file, err := seeds.FS.Open(path)
+		if err != nil {
+			return err
+		}
+		defer file.Close()
+		docs, _ := record.Read(path, file)
+		for _, d := range docs {
+			if d.Authority != nil {
+				all.Append(d.Authority)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+func matched(t *testing.T, x *Extractor, r *Rule, text string) bool {
+	t.Helper()
+	d, err := source.Read("example.txt", []byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	rd := newReading(x, d)
+	rd.sentences()
+	for _, s := range rd.sents {
+		for _, c := range s.cues {
+			if c.rule != r {
+				continue
+			}
+			switch {
+			case r.Finds == "chair":
+				taken := map[*person]bool{}
+				rd.chairsAt(s, c, taken)
+				if len(rd.chairs) > 0 {
+					return true
+				}
+			case r.Finds == "topic":
+				if rd.gives(s, c) {
+					return true
+				}
+			case r.Finds == "chair-pair":
+				group := rd.peopleAfter(s, c.last, 6)
+				if r.Take == "before" {
+					group = rd.peopleBefore(s, c.first, 6)
+				}
+				if rd.facing(group) {
+					return true
+				}
+			default:
+				for _, b := range s.of(bodyChunk) {
+					if _, ok := rd.governs(s, []cue{c}, b); ok {
+						return true
+					}
+				}
+			}
+		}
+	}
+	return false
+}
+
+// gives tells whether a cue of discussion finds a topic.
+func (rd *reading) gives(s *sentence, c cue) bool {
+	rd.topics, rd.event.main = nil, &meeting{s: s, c: &chunk{}}
+	if c.rule.Take == "before" {
+		rd.phrases(s, rd.subjectStart(s, c.first), c.first, c)
+	} else {
+		rd.phrases(s, c.last, rd.objectEnd(s, c.last), c)
+	}
+	return len(rd.topics) > 0
+}
+
+// Dates in prose, and how they are understood. The day after a stroke is the
+// end of a range.
+func TestDates(t *testing.T) {
+	l, err := readLexicon()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string]string{
+		"on 24 November 2020":        "2020-11-24",
+		"on November 24, 2020":       "2020-11-24",
+		"on Tuesday, 20 May":         "XXXX-05-20",
+		"the 14th of December 2023":  "2023-12-14",
+		"24.11.2020":                 "2020-11-24",
+		"2020-11-24":                 "2020-11-24",
+		"24/11/2020":                 "2020-11-24",
+		"12/25/2020":                 "2020-12-25",
+		"on 24–25 June 2021":         "2021-06-24/2021-06-25",
+		"on September 5-6, 2018":     "2018-09-05/2018-09-06",
+		"from 30 May to 1 June 2021": "2021-05-30/2021-06-01",
+		"on Tuesday 9 December and Wednesday 10 December": "XXXX-12-09/XXXX-12-10",
+		"in November 2020":                   "2020-11",
+		"Nov. 24, 2020":                      "2020-11-24",
+		"call +32 2 29 88093 or write":       "",
+		"the 6th dialogue, which may follow": "",
+		"On 31 people came":                  "",
+	} {
+		var got []string
+		for _, m := range l.dates(gazetteer.Tokens(text, 0, len(text))) {
+			got = append(got, m.edtf())
+		}
+		if g := strings.Join(got, " "); g != want {
+			t.Errorf("%q gives %q, want %q", text, g, want)
+		}
+	}
+}
+
+// A weekday or a day without a year is told from the day of publication.
+func TestDatesFromPublication(t *testing.T) {
+	l, err := readLexicon()
+	if err != nil {
+		t.Fatal(err)
+	}
+	told := day{2024, 11, 7} // a Thursday
+	for text, want := range map[string]string{
+		"on Wednesday":   "2024-11-06",
+		"on Thursday":    "2024-11-07",
+		"on Friday":      "2024-11-01",
+		"yesterday":      "2024-11-06",
+		"today":          "2024-11-07",
+		"on 29 December": "2023-12-29",
+		"on 6 November":  "2024-11-06",
+	} {
+		list := l.dates(gazetteer.Tokens(text, 0, len(text)))
+		if len(list) != 1 {
+			t.Errorf("%q gives %d dates", text, len(list))
+			continue
+		}
+		if got := list[0].inYear(told, true).edtf(); got != want {
+			t.Errorf("%q, told on 7 November 2024, is %s, want %s", text, got, want)
+		}
+	}
+}
