@@ -151,7 +151,7 @@ func (rd *reading) seriesID() string {
 			name += " " + names.Fold(a.Text)
 		}
 		bears := slices.ContainsFunc(nouns, func(noun string) bool { return strings.Contains(name, " "+strings.TrimSuffix(noun, "s")) })
-		if bears && strings.Contains(name, "cyber") == rd.isCyber() && strings.Contains(name, "track 1 5") == rd.event.main.track {
+		if bears && strings.Contains(name, "cyber") == rd.isCyber() && strings.Contains(name, " track ") == rd.event.main.track {
 			fit = append(fit, s.ID)
 		}
 	}
