@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"dialograph/graph"
 	"dialograph/loaders/gazetteer"
 	"dialograph/loaders/source"
 )
@@ -67,7 +66,7 @@ func (rd *reading) chairsAt(s *sentence, c cue, taken map[*person]bool) {
 	if s.covering(c.first, personChunk) != nil && c.rule.Take != "either" || s.covering(c.first, bodyChunk) != nil {
 		return
 	}
-	if c.rule.Finds == "chair" && s.hasAny(c.first-3, c.first, "will", "would", "shall", "to") && rd.event.status == "held" && !s.has(c.first-2, c.first, "was", "were") {
+	if c.rule.Finds == "chair" && s.has(c.first-3, c.first, "will", "would", "shall", "to") && rd.event.status == "held" && !s.has(c.first-2, c.first, "was", "were") {
 		return
 	}
 	var group []*chunk
@@ -92,14 +91,13 @@ func (rd *reading) chairsAt(s *sentence, c cue, taken map[*person]bool) {
 	}
 }
 
-func (s *sentence) hasAny(first, last int, words ...string) bool { return s.has(first, last, words...) }
-
 // noSubject tells whether the words before a verb may leave its subject to
 // follow: "The delegation led Anna Berg" does not occur, "Led was …" may.
 func (rd *reading) noSubject(s *sentence, verb int) bool { return verb < 2 }
 
 func (rd *reading) chair(s *sentence, c *chunk, by cue, group []*chunk, taken map[*person]bool) {
-	if taken[c.person] || rd.quoted(s, c) {
+	aside := by.first > c.last && by.first-c.last <= 3 && s.fold(c.last+1) == "who" // said X, who led …
+	if taken[c.person] || rd.quoted(s, c) && !aside {
 		return
 	}
 	if full, at := rd.fullPerson(s, c.person); full != nil {
@@ -637,7 +635,7 @@ func (rd *reading) memberLists(taken map[*person]bool) {
 				heading = nil
 			}
 		}
-		if rd.elsewhere(s) || s.kind == source.Caption {
+		if rd.elsewhere(s) || s.kind == source.Caption || s.has(0, len(s.toks), "preceded") {
 			continue
 		}
 		cues := rd.memberCues(s)
@@ -1000,5 +998,3 @@ func (rd *reading) lastChair(s *sentence, at int) *participation {
 	}
 	return last
 }
-
-var _ = graph.KindActor

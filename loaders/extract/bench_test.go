@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"dialograph/loaders/extract"
 	"dialograph/loaders/source"
 )
 
@@ -34,5 +33,3 @@ func BenchmarkExtract(b *testing.B) {
 		})
 	}
 }
-
-var _ = extract.Rules

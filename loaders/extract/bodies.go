@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"dialograph/graph"
-	"dialograph/graph/names"
 	"dialograph/loaders/gazetteer"
 )
 
@@ -82,7 +81,7 @@ func (rd *reading) bodies(s *sentence) {
 		var b *body
 		switch {
 		case ok && m.Last >= last:
-			b, last = rd.knownBody(s, m), m.Last
+			b, last = &body{ids: m.IDs}, m.Last
 			if end := rd.bodyEnd(s, i, nil); end > last {
 				last = end
 			}
@@ -134,11 +133,6 @@ func (rd *reading) memberStates(s *sentence, i int) int {
 		return i
 	}
 	return c.last + 2
-}
-
-// knownBody is a body of the authority files.
-func (rd *reading) knownBody(s *sentence, m gazetteer.Mention) *body {
-	return &body{ids: m.IDs}
 }
 
 // sameBody tells whether a longer name is a known one with a country added.
@@ -832,5 +826,3 @@ func (x *Extractor) homeOfPlace(place string) string {
 	}
 	return ""
 }
-
-var _ = names.Fold

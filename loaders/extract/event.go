@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"dialograph/graph/names"
 	"dialograph/loaders/gazetteer"
 	"dialograph/loaders/source"
 )
@@ -26,7 +25,13 @@ type event struct {
 	modeS    *sentence
 	modeAt   [2]int
 	sides    []*side
-	hosts    []*chunk
+	hosts    []*host
+}
+
+// host is who received the others.
+type host struct {
+	s *sentence
+	c *chunk // of a party or a body
 }
 
 // side is a party to the meeting.
@@ -226,9 +231,11 @@ func (rd *reading) main() {
 	rd.decideDate()
 	rd.decidePlace()
 	rd.decideMode()
+	rd.decideHosts()
 	rd.attendance()
 	rd.subjects()
 	rd.sequence()
+	rd.story()
 }
 
 // weigh tells how likely a mention is to be the meeting that the text reports.
@@ -374,7 +381,13 @@ func (rd *reading) sameMeeting(a, b *meeting) bool {
 	lasting := func(k string) bool {
 		return k == "conference" || k == "summit" || k == "workshop" || k == "ministerial"
 	}
-	return !lasting(a.kind) && !lasting(b.kind)
+	return !lasting(a.kind) && !lasting(b.kind) && (rd.consults(a) && rd.consults(b) || rd.lex().is("weak-meeting", a.noun) || rd.lex().is("weak-meeting", b.noun))
+}
+
+// consults tells of a meeting that it is a dialogue, consultations or talks,
+// which texts call each other.
+func (rd *reading) consults(m *meeting) bool {
+	return m.kind == "dialogue" || m.kind == "consultation" || m.kind == "staff-talks" || m.kind == "track-1.5" || m.verb
 }
 
 // decideStatus takes held where any sentence says so.
@@ -921,4 +934,55 @@ func (rd *reading) decideMode() {
 	}
 }
 
-var _ = names.Fold
+// decideHosts finds who hosted the meeting, in the sentences that name it.
+func (rd *reading) decideHosts() {
+	for _, m := range rd.event.same {
+		s := m.s
+		if rd.statusOf(s, m.c) == "planned" && rd.event.status == "held" {
+			continue
+		}
+		for i := range s.words {
+			switch s.words[i] {
+			case "hosted", "host", "hosts", "co-hosted":
+			default:
+				continue
+			}
+			var c *chunk
+			if s.fold(i+1) == "by" {
+				c = rd.actorAfter(s, i+2)
+			} else {
+				c = rd.actorBefore(s, i)
+			}
+			if c != nil && len(rd.event.hosts) == 0 {
+				rd.event.hosts = append(rd.event.hosts, &host{s, c})
+			}
+		}
+	}
+}
+
+// actorAfter gives the state or body that is named right after a token.
+func (rd *reading) actorAfter(s *sentence, at int) *chunk {
+	at = rd.skipThe(s, at)
+	if c := s.chunkAt(at, bodyChunk); c != nil {
+		return c
+	}
+	return s.chunkAt(at, partyChunk)
+}
+
+// actorBefore gives the state or body that is named right before a verb.
+func (rd *reading) actorBefore(s *sentence, verb int) *chunk {
+	for i := verb - 1; i >= max(0, verb-3); i-- {
+		if c := s.covering(i, bodyChunk); c != nil && s.covering(i, meetingChunk) == nil {
+			return c
+		}
+		if c := s.covering(i, partyChunk); c != nil && c.party.noun && s.covering(i, meetingChunk) == nil {
+			return c
+		}
+		switch s.fold(i) {
+		case "was", "is", "as", "has", "had", "a":
+		default:
+			return nil
+		}
+	}
+	return nil
+}

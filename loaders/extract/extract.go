@@ -141,6 +141,10 @@ type reading struct {
 	topics       []*subject
 	refs         []*subject
 	findings     []Finding
+	quotations   []*quotation
+	outcomes     []*outcome
+	hiatus       *pause
+	threats      []*threat
 	next         *sequel
 	before       []*previous
 	reason       string
@@ -159,6 +163,7 @@ func (rd *reading) sentences() {
 		}
 		rd.parties(s)
 		rd.knownPlaces(s)
+		rd.knownReferences(s)
 		rd.bodies(s)
 		rd.people(s)
 		rd.meetings(s)
@@ -166,6 +171,16 @@ func (rd *reading) sentences() {
 		rd.sents = append(rd.sents, s)
 	}
 	rd.sents = rd.sents[:rd.contactsFrom()]
+}
+
+// knownReferences marks the instruments and initiatives that the authority
+// files know, so that no "and" within their names parts topics.
+func (rd *reading) knownReferences(s *sentence) {
+	for _, m := range s.found {
+		if m.Kind == graph.KindInstrument || m.Kind == graph.KindInitiative {
+			s.add(&chunk{kind: referenceChunk, first: m.First, last: m.Last})
+		}
+	}
 }
 
 // knownPlaces finds the cities that the authority files or the lexicon know.
@@ -193,13 +208,19 @@ func (rd *reading) knownPlaces(s *sentence) {
 
 // result puts the record together.
 func (rd *reading) result() *Result {
-	r := &Result{Reason: rd.reason, Findings: rd.findings}
+	r := &Result{Reason: rd.reason}
 	for _, s := range rd.sents {
 		r.Passages = append(r.Passages, s.passage.Span)
 	}
 	if rd.reason == "" {
 		r.Records = []*graph.Record{rd.record()}
 		r.Findings = rd.findings
+		for _, o := range rd.others() {
+			if other := o.record(); other.ID != r.Records[0].ID {
+				r.Records = append(r.Records, other)
+				r.Findings = append(r.Findings, o.findings...)
+			}
+		}
 	}
 	return r
 }

@@ -123,15 +123,13 @@ func (rd *reading) meetingStart(s *sentence, noun int, m *meeting) int {
 			first = i
 		case w == "–" || w == "—":
 			first = i
-		case w == "and" && (len(m.parties) > 0 && s.covering(i-1, partyChunk) != nil || first == noun == false && lex.is("meeting-words", s.fold(i-1)) && lex.is("meeting-words", s.fold(first)) && s.isName(i-1) == s.isName(first)):
+		case w == "and" && (len(m.parties) > 0 && s.covering(i-1, partyChunk) != nil || first != noun && lex.is("meeting-words", s.fold(i-1)) && lex.is("meeting-words", s.fold(first)) && s.isName(i-1) == s.isName(first)):
 			first = i
 		case lex.is("meeting-words", w) && w != "and" && w != "on" && w != "two" && w != "one":
 			first = i
 		case s.isName(i) && first < noun && s.isName(first) && m.capital && !rd.lex().is("ends-person", w) && s.covering(i, personChunk) == nil && s.covering(i, dateChunk) == nil && w != "the" && !connectors[w] && w != "on":
 			first = i
 		case s.isName(i) && m.capital && first == noun && s.covering(i, dateChunk) == nil && s.covering(i, personChunk) == nil && w != "the" && w != "this" && w != "both" && !connectors[w] && w != "our" && w != "their":
-			first = i
-		case w == "of" && s.word(noun) != "talks" && false:
 			first = i
 		default:
 			return rd.trimStart(s, first, noun)
@@ -201,7 +199,7 @@ func (rd *reading) meetingEnd(s *sentence, at int, m *meeting) int {
 			last = rd.acronymIn(s, last)
 		case (w == "between" || w == "with" || w == "among") && rd.partyList(s, last+1, m) > 0:
 			last = rd.partyList(s, last+1, m)
-		case w == "of" || w == "on" || w == "for" || w == "in" && false:
+		case w == "of" || w == "on" || w == "for":
 			next := rd.skipThe(s, last+1)
 			if next >= len(s.toks) {
 				return last
@@ -367,7 +365,7 @@ func (rd *reading) qualifier(s *sentence, i int, m *meeting) {
 		m.other = true
 	case "last":
 		m.other = s.fold(i-1) != "the" || s.fold(i+1) == "year" || s.fold(i+1) == "round" || s.fold(i+1) == "meeting"
-	case "such", "any", "other", "another", "regular", "annual" + "ly":
+	case "such", "any", "other", "another", "regular", "annually":
 		m.other = m.other || s.fold(i) != "annual"
 	}
 }

@@ -385,7 +385,7 @@ func (rd *reading) position(s *sentence, at int, bracketed bool) (office, bool) 
 				continue
 			}
 			if o.body != nil && !o.body.body.part {
-				j, end = c.last, c.last
+				end = c.last
 				break
 			}
 			o.body = c
@@ -603,7 +603,7 @@ func (rd *reading) positionBefore(s *sentence, p *person, from int) (int, bool) 
 		}
 		f := s.fold(i)
 		if s.isName(i) || connectors[f] || f == "and" || f == "&" || f == "'s" || f == "’" || f == "-" && !s.toks[i].Spaced || lex.is("position", f) || lex.is("position-words", f) || f == "charge" ||
-			s.toks[i].Class == gazetteer.Lower && !lex.is("ends-person", s.word(i)) && at-start < 14 && rd.officeBetween(s, i, at) == false && start < at && !stopsBefore[f] {
+			s.toks[i].Class == gazetteer.Lower && !lex.is("ends-person", s.word(i)) && at-start < 14 && !rd.officeBetween(s, i, at) && start < at && !stopsBefore[f] {
 			start--
 			continue
 		}

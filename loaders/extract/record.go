@@ -21,6 +21,7 @@ func (rd *reading) record() *graph.Record {
 	w.delegations()
 	w.mentions()
 	w.sequence()
+	w.story()
 	r.ID = w.id()
 	r.Sources = []graph.Source{w.source()}
 	return r
@@ -79,6 +80,11 @@ func (w *writer) event() {
 	e.Mode = cmp.Or(ev.mode, "unknown")
 	if ev.mode != "" {
 		e.Support["mode"] = w.cite(ev.modeS, ev.modeAt[0], ev.modeAt[1], "event.mode", "event.mode", ev.mode)
+	}
+	for _, h := range ev.hosts {
+		name := h.s.line(h.c.first, h.c.last)
+		e.Hosts = append(e.Hosts, name)
+		e.Support["hosts"] = w.cite(h.s, h.c.first, h.c.last, "event.host", "event.hosts", name)
 	}
 	if ev.city != nil {
 		e.City = ev.city.place.name
@@ -318,6 +324,39 @@ func (w *writer) sequence() {
 	for _, p := range w.rd.before {
 		name := p.c.meeting.name
 		w.r.PrecededBy = append(w.r.PrecededBy, graph.Neighbour{Name: name, Organisers: p.organisers, Support: w.cite(p.s, 0, 0, "preceded-by", "preceded_by", name)})
+	}
+}
+
+// story writes outcomes, quotations, threats and a hiatus.
+func (w *writer) story() {
+	for _, o := range w.rd.outcomes {
+		text := o.s.line(o.first, o.last)
+		w.r.Outcomes = append(w.r.Outcomes, graph.Outcome{Text: text, Support: w.cite(o.s, o.first, o.last, o.rule, "outcomes", text)})
+	}
+	for _, q := range w.rd.quotations {
+		g := graph.Quotation{About: q.about, Support: w.cite(q.s, 0, 0, "quotation.said", "quotations", q.about)}
+		if q.person != nil {
+			g.Person = q.person.name
+			if q.person.body != nil {
+				g.Organisation = q.person.body.body.name
+			}
+		} else {
+			g.Organisation = q.body.name
+		}
+		if x := w.rd.side(q.side); x != nil {
+			g.Side = x.name
+		}
+		w.r.Quotations = append(w.r.Quotations, g)
+	}
+	for _, t := range w.rd.threats {
+		m := graph.Mention{Name: t.name, Support: w.cite(t.s, t.c.first, t.c.last, "threat.author", "threats", t.name)}
+		if written := t.s.line(t.c.first, t.c.last); written != t.name {
+			m.AsWritten = written
+		}
+		w.r.Threats = append(w.r.Threats, m)
+	}
+	if p := w.rd.hiatus; p != nil {
+		w.r.Hiatus = &graph.Hiatus{Length: p.length, Reason: p.reason, Support: w.cite(p.s, 0, 0, "hiatus", "hiatus", p.length)}
 	}
 }
 

@@ -6,8 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"dialograph/loaders/gazetteer"
-
 	"go.yaml.in/yaml/v4"
 )
 
@@ -171,5 +169,3 @@ func (r *Rule) match(s *sentence, at, n int) (int, bool) {
 	}
 	return 0, false
 }
-
-var _ = gazetteer.Sign

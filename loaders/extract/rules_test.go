@@ -85,6 +85,11 @@ func matched(t *testing.T, x *Extractor, r *Rule, text string) bool {
 				if len(rd.chairs) > 0 {
 					return true
 				}
+			case r.Finds == "outcome":
+				rd.outcomeIn(s)
+				if len(rd.outcomes) > 0 && rd.outcomes[0].rule == r.ID {
+					return true
+				}
 			case r.Finds == "topic":
 				if rd.gives(s, c) {
 					return true

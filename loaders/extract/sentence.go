@@ -49,7 +49,6 @@ type chunk struct {
 	date        moment
 	place       *place
 	meeting     *meeting
-	reference   *reference
 }
 
 // party is a state, union or alliance, or the adjective of one.

@@ -327,16 +327,13 @@ func (rd *reading) split(s *sentence, first, last int) [][2]int {
 		case w == "among" && s.fold(i+1) == "them", w == "among" && s.fold(i+1) == "others", w == "in" && s.fold(i+1) == "particular", w == "inter" && s.fold(i+1) == "alia", w == "for" && (s.fold(i+1) == "example" || s.fold(i+1) == "instance"):
 			cut(i, i+2)
 			i++
-		case w == "from" && i <= first+1 && false:
-		case (w == "and" || w == "&") && !s.bracketed(i) && rd.splitsAt(s, start, i, last, commas, level):
+		case (w == "and" || w == "&") && rd.splitsAt(s, start, i, last, commas, level):
 			cut(i, i+1)
 		}
 	}
 	cut(last, last)
 	return out
 }
-
-func (s *sentence) bracketed(i int) bool { return false }
 
 // commaInside tells of a comma between adjectives, "bilateral, regional and
 // global issues", or inside the name of a body or a date.
@@ -385,12 +382,15 @@ func (rd *reading) splitsAt(s *sentence, start, and, last, commas int, level str
 	}
 	if commas > 0 {
 		// The last "and" of an enumeration; earlier ones stand inside items unless both parts are full phrases.
-		if rd.lastItem(s, and, last) && !(right == 1 && left == 1 && false) {
+		if rd.lastItem(s, and, last) {
 			return !(rd.moreCommas(s, and, last)) && !(left >= 1 && right >= 1 && s.fold(and-2) == "for" && right == 1)
 		}
 		return left >= 2 && right >= 2 && !s.has(start, and, "of", "between", "on") && !s.has(and+1, and+2, "its")
 	}
 	if left >= 2 && right >= 2 {
+		return true
+	}
+	if left == 1 && right >= 2 && rd.lex().is("topic-words", s.word(and-1)) || right == 1 && left >= 2 && rd.lex().is("topic-words", s.word(and+1)) {
 		return true
 	}
 	return left == 1 && right == 1 && rd.isLabel(s.line(start, and)) && rd.isLabel(s.line(and+1, rd.itemEnd(s, and+1, last)))
@@ -581,7 +581,6 @@ func (rd *reading) tail(s *sentence, first, last int) int {
 		case w == "by" && s.covering(i+1, personChunk) != nil,
 			w == "in" && s.covering(i+1, dateChunk) != nil,
 			w == "on" && s.covering(i+1, dateChunk) != nil,
-			w == "between" && s.fold(i+1) == "the" && (s.fold(i+2) == "two" || s.fold(i+2) == "sides") && i > first+1 && last-i < 6 && false,
 			w == "since" || w == "aimed" || w == "aiming" || w == "ensuring" && i > first+3, w == "where", w == "aims":
 			return i
 		}
