@@ -20,8 +20,14 @@ func Fold(name string) string { return strings.Join(Words(name), " ") }
 // where marks come to stand on other letters once something between them is
 // left out, it is done again.
 func Words(name string) []string {
-	words := fold(name)
+	words, plain := foldASCII(name)
+	if !plain {
+		words = fold(name)
+	}
 	for range 4 {
+		if plain {
+			break
+		}
 		again := fold(strings.Join(words, " "))
 		if slices.Equal(again, words) {
 			break
@@ -32,6 +38,28 @@ func Words(name string) []string {
 		words = words[1:]
 	}
 	return words
+}
+
+// foldASCII folds a name of ASCII alone, for which once is enough; false for
+// any other.
+func foldASCII(name string) ([]string, bool) {
+	b := make([]byte, 0, len(name)+8)
+	for i := range len(name) {
+		switch c := name[i]; {
+		case c >= 0x80:
+			return nil, false
+		case c >= 'A' && c <= 'Z':
+			b = append(b, c+'a'-'A')
+		case c >= 'a' && c <= 'z', c >= '0' && c <= '9':
+			b = append(b, c)
+		case c == '&':
+			b = append(b, " and "...)
+		case c == '\'' || c == '.' || c == '`':
+		default:
+			b = append(b, ' ')
+		}
+	}
+	return strings.Fields(string(b)), true
 }
 
 func fold(name string) []string {

@@ -1,6 +1,9 @@
 package names
 
-import "testing"
+import (
+	"slices"
+	"testing"
+)
 
 func TestFold(t *testing.T) {
 	for name, want := range map[string]string{
@@ -34,6 +37,20 @@ func FuzzFoldIsStable(f *testing.F) {
 		once := Fold(name)
 		if twice := Fold("the x " + once); twice != "x "+once && once != "" {
 			t.Errorf("Fold(%q) = %q, folded again %q", name, once, twice)
+		}
+	})
+}
+
+// Names of ASCII take a short way, which folds them as the long way does.
+func FuzzFoldASCII(f *testing.F) {
+	f.Add("The U.S. Department of State & Co.'s `x`-y")
+	f.Fuzz(func(t *testing.T, name string) {
+		words, ok := foldASCII(name)
+		if !ok {
+			return
+		}
+		if long := fold(name); !slices.Equal(words, long) {
+			t.Errorf("foldASCII(%q) = %q, fold %q", name, words, long)
 		}
 	})
 }

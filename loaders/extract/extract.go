@@ -121,7 +121,7 @@ func (x *Extractor) Extract(d *source.Document) *Result {
 }
 
 func newReading(x *Extractor, d *source.Document) *reading {
-	return &reading{x: x, doc: d, acronyms: map[string]*body{}, meetingNames: map[string]string{}, looked: map[string][]graph.ID{}}
+	return &reading{x: x, doc: d, acronyms: map[string]*body{}, meetingNames: map[string]string{}, looked: map[string][]graph.ID{}, labels: map[string]bool{}}
 }
 
 // reading is one document as it is being read.
@@ -133,6 +133,7 @@ type reading struct {
 	// meetingNames are acronyms that the text has explained as those of meetings.
 	meetingNames map[string]string
 	looked       map[string][]graph.ID // bodies by name
+	labels       map[string]bool       // whether a phrase is a label of a concept
 	told         day                   // when the document was published
 	toldFrom     *sentence
 	event        event

@@ -444,7 +444,12 @@ func words(s *sentence, first, last int) int {
 var small = setOf(`the a an of in on at to for with from by and or as its their our his her this that these those also both each other such all including 's via per`)
 
 func (rd *reading) isLabel(text string) bool {
-	return len(rd.x.gaz.Lookup(graph.KindTopic, text)) > 0
+	label, ok := rd.labels[text]
+	if !ok {
+		label = len(rd.x.gaz.Lookup(graph.KindTopic, text)) > 0
+		rd.labels[text] = label
+	}
+	return label
 }
 
 // openers are cut from the beginning of a topic, and closers from its end.
@@ -618,7 +623,12 @@ func (rd *reading) isMeetingName(s *sentence, first, last int) bool {
 func (rd *reading) concept(text string) []graph.ID {
 	words := names.Words(text)
 	for len(words) > 0 {
-		for _, form := range []string{strings.Join(words, " "), strings.Join(words, " ") + "s", strings.TrimSuffix(strings.Join(words, " "), "s")} {
+		whole := strings.Join(words, " ")
+		forms := []string{whole, whole + "s"}
+		if strings.HasSuffix(whole, "s") {
+			forms[1] = whole[:len(whole)-1]
+		}
+		for _, form := range forms {
 			if ids := rd.x.gaz.Lookup(graph.KindTopic, form); len(ids) == 1 {
 				return ids
 			}
