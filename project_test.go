@@ -49,6 +49,12 @@ var soleImporters = map[string][]string{
 	"github.com/mozillazg/go-unidecode": {"graph/names"},
 	"github.com/spf13":                  {"cmd/dialograph"},
 	"github.com/jedib0t":                {"cmd/dialograph"},
+	"github.com/klippa-app":             {"loaders/source"},
+	"github.com/tetratelabs/wazero":     {"loaders/source"},
+	"codeberg.org/readeck":              {"loaders/source"},
+	"github.com/markusmobius":           {"loaders/source"},
+	"github.com/wlynxg":                 {"loaders/source"},
+	"github.com/hbollon/go-edlib":       {"loaders/suggest"},
 }
 
 func TestImports(t *testing.T) {
