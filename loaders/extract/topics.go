@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"slices"
 	"strings"
 
 	"dialograph/graph"
@@ -45,6 +44,7 @@ func (rd *reading) subjects() {
 			continue
 		}
 		done := make([]bool, len(s.toks)+1)
+		before := len(rd.topics)
 		for _, c := range s.cues {
 			if c.rule.Finds != "topic" || s.covering(c.first, personChunk) != nil && c.rule.Take == "after" || s.covering(c.first, bodyChunk) != nil {
 				continue
@@ -85,7 +85,7 @@ func (rd *reading) subjects() {
 			}
 			rd.phrases(s, colon, rd.objectEnd(s, colon), cue{rule: &Rule{ID: "topic.list", Value: "discussed"}})
 		}
-		if !slices.Contains(done, true) {
+		if len(rd.topics) == before {
 			rd.knownTopics(s)
 		}
 		rd.references(s)
@@ -200,7 +200,11 @@ func (rd *reading) objectEnd(s *sentence, at int) int {
 			}
 		case depth > 0:
 		case stops[w] && i > at:
-			return i
+			next := rd.afterRelative(s, at, i)
+			if next == 0 {
+				return i
+			}
+			i = next
 		case w == "." || w == "!" || w == "?" || w == "\"" && i > at+1:
 			return i
 		case (w == "with" || w == "in") && (s.fold(i+1) == "view" || s.fold(i+1) == "order" || s.fold(i+2) == "view" || s.fold(i+2) == "aim" || s.fold(i+1) == "line" || s.fold(i+1) == "accordance"):
@@ -220,6 +224,23 @@ func (rd *reading) objectEnd(s *sentence, at int) int {
 		}
 	}
 	return len(s.toks)
+}
+
+// afterRelative gives the comma after "countries where … operate" within a
+// list that goes on; 0 where the clause ends what was discussed.
+func (rd *reading) afterRelative(s *sentence, first, pronoun int) int {
+	if w := s.fold(pronoun); w != "which" && w != "who" && w != "where" || s.fold(pronoun-1) == "," {
+		return 0
+	}
+	if !s.has(first, pronoun, ",") {
+		return 0
+	}
+	for i := pronoun + 1; i < min(pronoun+12, len(s.toks)); i++ {
+		if s.fold(i) == "," && s.fold(i+1) == "and" && !rd.newClause(s, i+1) {
+			return i
+		}
+	}
+	return 0
 }
 
 // newClause tells whether a new main clause begins after "and" or a comma.
@@ -242,7 +263,7 @@ func (rd *reading) newClause(s *sentence, i int) bool {
 		}
 		return true
 	}
-	return false
+	return strings.HasSuffix(w, "ed") && len(w) > 4 && s.toks[min(i, len(s.toks)-1)].Class == gazetteer.Lower && !participles[w] && (small[s.fold(i+1)] || s.fold(i+1) == "each" || s.fold(i+1) == "views")
 }
 
 func (rd *reading) verbSoon(s *sentence, i int) bool {
@@ -273,9 +294,23 @@ func (rd *reading) subjectStart(s *sentence, verb int) int {
 
 // phrases splits a stretch of a sentence into the things discussed.
 func (rd *reading) phrases(s *sentence, first, last int, by cue) {
-	for _, p := range rd.split(s, first, last) {
+	items := rd.split(s, first, last)
+	for _, p := range items {
+		if len(items) < 3 && rd.bareWord(s, p[0], p[1]) {
+			continue
+		}
 		rd.topic(s, p[0], p[1], by)
 	}
+}
+
+// bareWord tells of one word outside a list that it is no concept by itself:
+// "in depth", "by consensus".
+func (rd *reading) bareWord(s *sentence, first, last int) bool {
+	first = rd.bare(s, first, last)
+	for last > first && closers[s.fold(last-1)] {
+		last--
+	}
+	return words(s, first, last) == 1 && !rd.isLabel(s.line(first, last)) && !rd.lex().is("topic-words", s.word(first)) && s.toks[first].Class == gazetteer.Lower
 }
 
 // split gives the items of an enumeration: parted by semicolons, else by
@@ -525,14 +560,14 @@ func (rd *reading) topic(s *sentence, first, last int, by cue) {
 
 // aboutPeople tells of a phrase that it speaks of who was there or who said so.
 func (rd *reading) aboutPeople(s *sentence, first, last int) bool {
-	if s.has(first, last, "@", "said", "delegation", "delegations", "delegates", "colleagues", "officials", "according", "co-chairs", "co-chaired", "signed", "visited", "hosted", "website", "page", "twitter", "attended", "chaired", "celebrated", "pdf", "accompanied", "led", "dialling") {
+	if s.has(first, last, "@", "said", "delegation", "delegations", "delegates", "representatives", "speakers", "guests", "colleagues", "officials", "according", "co-chairs", "co-chaired", "signed", "visited", "hosted", "website", "page", "twitter", "attended", "chaired", "celebrated", "pdf", "accompanied", "led", "dialling") {
 		return true
 	}
 	if s.fold(last-1) == "side" || s.fold(last-1) == "sides" {
 		return true
 	}
 	b := s.covering(first, bodyChunk)
-	return b != nil && b.last < last && s.fold(b.last) != "'s" && s.fold(b.last) != "’" || rd.officeAt(s, first) && s.isName(first)
+	return b != nil && b.last < last && small[s.fold(b.last)] && s.fold(b.last) != "'s" && s.fold(b.last) != "’" || rd.officeAt(s, first) && s.isName(first)
 }
 
 // sounds tells whether a phrase begins like the name of a thing: not with a
@@ -548,6 +583,9 @@ func (rd *reading) sounds(s *sentence, first, last int) bool {
 	if s.covering(first, dateChunk) != nil || s.has(first, last, "took") && s.has(first, last, "place") {
 		return false
 	}
+	if prepositions[w] || s.has(first, last, "could", "might", "may", "ought", "want", "wants", "holds", "lay", "serves", "builds", "hold", "gave") {
+		return false
+	}
 	if s.has(first, last, "was", "were", "is", "are", "will", "would", "has", "had", "have", "they", "we", "said", "he", "she") {
 		return false
 	}
@@ -559,6 +597,8 @@ func (rd *reading) sounds(s *sentence, first, last int) bool {
 	return true
 }
 
+var prepositions = setOf("across beyond beside besides into upon being among after before since like fell change follow following able better most")
+
 // participles may begin the name of a topic.
 var participles = setOf("shared advanced related targeted coordinated trusted connected distributed combined integrated enhanced continued increased organised organized armed unmanned automated state-sponsored ict-enabled cyber-enabled ai-enabled need speed unified improved applied limited networked so-called software-defined rules-based evidence-based united detailed sustained")
 
@@ -569,7 +609,7 @@ var irregular = setOf("gone held made been given taken done seen brought left ca
 func (rd *reading) emptyTopic(s *sentence, first, last int) bool {
 	for i := first; i < last; i += max(1, s.width(i)) {
 		w := s.fold(i)
-		if s.toks[i].Class == gazetteer.Sign || small[w] || rd.lex().generic[w] || w == "two" || w == "mutual" || w == "common" || w == "interest" || w == "concern" || w == "wide" || w == "broad" || w == "cyber" && last-first < 4 || w == "key" || w == "main" || w == "further" || w == "general" || s.covering(i, partyChunk) != nil ||
+		if s.toks[i].Class == gazetteer.Sign || small[w] || rd.lex().generic[w] || w == "two" || w == "mutual" || w == "common" || w == "interest" || w == "concern" || w == "wide" || w == "broad" || w == "cyber" && last-first < 4 || w == "key" || w == "main" || w == "further" || w == "general" || s.covering(i, partyChunk) != nil && rd.side(s.covering(i, partyChunk).party.slug) != nil ||
 			w == "same" || w == "day" || w == "number" || w == "series" || w == "countries" || w == "close" || w == "continued" || w == "frank" || w == "fruitful" || w == "various" || w == "shared" || w == "relevant" || w == "strategic" && last-first < 3 || w == "respective" || w == "current" || w == "bilateral" && last-first < 3 || w == "possible" || w == "future" || w == "related" || s.toks[i].Class == gazetteer.Number && !strings.HasSuffix(w, "g") {
 			continue
 		}
@@ -586,7 +626,7 @@ func (rd *reading) tail(s *sentence, first, last int) int {
 		case w == "by" && s.covering(i+1, personChunk) != nil,
 			w == "in" && s.covering(i+1, dateChunk) != nil,
 			w == "on" && s.covering(i+1, dateChunk) != nil,
-			w == "since" || w == "aimed" || w == "aiming" || w == "ensuring" && i > first+3, w == "where", w == "aims":
+			w == "since" || w == "which" || w == "who" || w == "that" || w == "aimed" || w == "aiming" || w == "ensuring" && i > first+3, w == "where", w == "aims":
 			return i
 		}
 	}
