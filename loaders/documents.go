@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -35,17 +36,67 @@ func OpenDocument(ctx context.Context, path string, fetch source.FetchOptions) (
 		return source.Fetch(ctx, path, fetch)
 	}
 	d, err := source.ReadFile(path)
-	if err != nil && !strings.Contains(err.Error(), path) {
-		err = fmt.Errorf("%s: %s", path, reason(err))
+	switch {
+	case err == nil:
+		return d, nil
+	case os.IsNotExist(err), os.IsPermission(err):
+		return nil, fmt.Errorf("%s: %s", path, reason(err))
 	}
-	return d, err
+	if info, statErr := os.Stat(path); statErr == nil && info.IsDir() {
+		return nil, fmt.Errorf("%s: is a directory", path)
+	}
+	return nil, err
 }
 
 // Session is what is known of a record in the store: whether a person reviewed
-// it, and the documents that it cites by their SHA-256.
+// it, which session it is of, and what it cites.
 type Session struct {
-	Reviewed  bool
-	Documents map[string]bool
+	Reviewed bool
+	Series   string // its id; "" for none
+	Ordinal  int
+	Date     string
+	Sources  []graph.Source
+}
+
+func newSession(r *graph.Record) Session {
+	return Session{Reviewed: r.Review == "reviewed", Series: r.Event.Series.ID, Ordinal: r.Event.Ordinal, Date: r.Event.Date, Sources: r.Sources}
+}
+
+// sameAs tells whether two records are of one session of a series: by its
+// number, or its date where one of them has no number.
+func (s Session) sameAs(t Session) bool {
+	switch {
+	case s.Series == "" || s.Series != t.Series:
+		return false
+	case s.Ordinal > 0 && t.Ordinal > 0:
+		return s.Ordinal == t.Ordinal
+	}
+	return s.Date != "" && s.Date == t.Date
+}
+
+// sessionOf finds the session of a record among those known, whatever id an
+// editor gave it.
+func (k Known) sessionOf(r *graph.Record) (id string, s Session, ok bool) {
+	if s, ok := k.Sessions[r.ID]; ok {
+		return r.ID, s, true
+	}
+	mine := newSession(r)
+	for _, id := range slices.Sorted(maps.Keys(k.Sessions)) {
+		if s := k.Sessions[id]; s.sameAs(mine) {
+			return id, s, true
+		}
+	}
+	return "", Session{}, false
+}
+
+// readFrom tells whether the record was read from this document, or an earlier
+// state of its page, and from nothing else.
+func (s Session) readFrom(d *source.Document) bool {
+	if len(s.Sources) != 1 || s.Sources[0].SHA256 == "" {
+		return false
+	}
+	src := s.Sources[0]
+	return src.SHA256 == d.SHA256 || src.URL != "" && src.URL == d.URL
 }
 
 // Extracted makes documents of the records that a press statement gave. A
@@ -57,20 +108,21 @@ func Extracted(d *source.Document, r *extract.Result, known Known) ([]record.Doc
 	if r.Reason != "" {
 		problems = append(problems, record.Problem{File: d.Name, Problem: graph.Problem{Severity: graph.Warning, Message: "gives no record: " + r.Reason}})
 	}
-	for _, rec := range r.Records {
+	for i, rec := range r.Records {
 		doc := record.New(rec)
 		doc.File = d.Name
-		held, ok := known.Sessions[rec.ID]
-		switch {
-		case !ok || !held.Reviewed && held.Documents[d.SHA256]:
+		id, held, ok := known.sessionOf(rec)
+		if !ok || id == rec.ID && !held.Reviewed && held.readFrom(d) {
 			docs = append(docs, doc)
-		case held.Reviewed:
-			problems = append(problems, doc.At(graph.Problem{Severity: graph.Error, Message: fmt.Sprintf(
-				"the graph holds event/%s as a person reviewed it; extract --out writes what this text says, to compare", rec.ID)}))
-		default:
-			problems = append(problems, doc.At(graph.Problem{Severity: graph.Error, Message: fmt.Sprintf(
-				"the graph holds event/%s from another source; extract --out writes what this text says, to put the two together", rec.ID)}))
+			continue
 		}
+		how := "from another source; extract --out writes what this text says, to put the two together"
+		if held.Reviewed {
+			how = "as a person reviewed it; extract --out writes what this text says, to compare"
+		}
+		p := doc.At(graph.Problem{Severity: graph.Error, Message: fmt.Sprintf("the graph holds event/%s %s", id, how)})
+		p.Document = i + 1 // so that it rejects no other record of the text, which have no number
+		problems = append(problems, p)
 	}
 	return docs, problems
 }
@@ -89,6 +141,7 @@ func (b *Batch) readDocuments(inputs []Input, known Known) error {
 	if held == nil {
 		held = map[string]Session{}
 	}
+	b.records(func(d *record.Document) { held[d.Record.ID] = newSession(d.Record) })
 	known.Sessions = held
 	for _, in := range inputs {
 		d, err := in.document()
@@ -99,7 +152,7 @@ func (b *Batch) readDocuments(inputs []Input, known Known) error {
 		}
 		docs, problems := Extracted(d, x.Extract(d), known)
 		for _, doc := range docs {
-			held[doc.Record.ID] = Session{Documents: map[string]bool{}} // a second text on it is another source
+			held[doc.Record.ID] = newSession(doc.Record) // a second text on it is another source
 		}
 		for _, p := range problems {
 			if p.Severity == graph.Error {
@@ -112,28 +165,29 @@ func (b *Batch) readDocuments(inputs []Input, known Known) error {
 	return nil
 }
 
-// authority is what is known, and what the batch adds to it.
+// authority is what is known, and what the batch adds to it or says instead: a
+// name whose entry is there twice would be ambiguous.
 func (b *Batch) authority(known Known) *graph.Authority {
+	added, mine := &graph.Authority{}, map[graph.ID]bool{}
+	b.authorities(func(d *record.Document) {
+		added.Append(d.Authority)
+		d.Authority.EachEntry(func(id graph.ID, _ string) { mine[id] = true })
+	})
 	all := &graph.Authority{}
 	if known.Authority != nil {
-		all.Append(known.Authority)
+		rest, drop := *known.Authority, map[string]bool{}
+		rest.EachEntry(func(id graph.ID, path string) { drop[path] = mine[id] })
+		dropEntries(&rest, func(section string, i int) bool { return drop[fmt.Sprintf("%s[%d]", section, i)] })
+		all.Append(&rest)
 	}
-	b.authorities(func(d *record.Document) { all.Append(d.Authority) })
+	all.Append(added)
 	return all
 }
 
-// sessionOf tells what a unit of the store says of a record.
+// sessionOf reads a record from its unit of the store.
 func sessionOf(base rdf.Base, id string, u rdf.Unit) Session {
-	s := Session{Documents: map[string]bool{}}
-	r := rdf.ToRecord(base, rdf.NewSet(u.Quads), id)
-	if r == nil {
-		return s
+	if r := rdf.ToRecord(base, rdf.NewSet(u.Quads), id); r != nil {
+		return newSession(r)
 	}
-	s.Reviewed = r.Review == "reviewed"
-	for _, src := range r.Sources {
-		if src.SHA256 != "" {
-			s.Documents[src.SHA256] = true
-		}
-	}
-	return s
+	return Session{}
 }

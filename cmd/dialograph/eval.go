@@ -1,12 +1,14 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 
+	"dialograph/loaders"
 	"dialograph/loaders/evaluate"
 	"dialograph/loaders/extract"
 	"dialograph/loaders/source"
@@ -26,11 +28,11 @@ macro-F1 over all fields (docs/reading.md).`,
 		Example: `  dialograph eval --texts statements/texts --gold statements/gold
   dialograph eval --texts statements/texts --gold statements/gold --verbose`,
 		Args: noArgs,
-		RunE: func(*cobra.Command, []string) error {
+		RunE: func(cmd *cobra.Command, _ []string) error {
 			if texts == "" || gold == "" {
 				return usageError{fmt.Errorf("dialograph eval wants --texts and --gold; see dialograph eval --help")}
 			}
-			return a.eval(texts, gold, verbose)
+			return a.eval(cmd.Context(), texts, gold, verbose)
 		},
 	}
 	cmd.Flags().StringVar(&texts, "texts", "", "folder of the texts")
@@ -39,7 +41,7 @@ macro-F1 over all fields (docs/reading.md).`,
 	return cmd
 }
 
-func (a *app) eval(texts, gold string, verbose bool) error {
+func (a *app) eval(ctx context.Context, texts, gold string, verbose bool) error {
 	paths, err := filepath.Glob(filepath.Join(gold, "*.yaml"))
 	if err != nil || len(paths) == 0 {
 		return fmt.Errorf("%s holds no annotation that ends in .yaml", gold)
@@ -52,7 +54,7 @@ func (a *app) eval(texts, gold string, verbose bool) error {
 	var failed error
 	for _, path := range paths {
 		name := strings.TrimSuffix(filepath.Base(path), ".yaml")
-		notes, err := scoreOne(x, &score, path, filepath.Join(texts, name+".txt"))
+		notes, err := scoreOne(ctx, x, &score, path, filepath.Join(texts, name+".txt"))
 		if err != nil {
 			fmt.Fprintln(a.err, err)
 			failed = errRejected
@@ -65,13 +67,16 @@ func (a *app) eval(texts, gold string, verbose bool) error {
 			}
 		}
 	}
+	if len(score.Fields()) == 0 {
+		return failed
+	}
 	if err := a.printScore(&score); err != nil {
 		return err
 	}
 	return failed
 }
 
-func scoreOne(x *extract.Extractor, score *evaluate.Score, gold, text string) ([]string, error) {
+func scoreOne(ctx context.Context, x *extract.Extractor, score *evaluate.Score, gold, text string) ([]string, error) {
 	file, err := os.Open(gold)
 	if err != nil {
 		return nil, err
@@ -81,7 +86,7 @@ func scoreOne(x *extract.Extractor, score *evaluate.Score, gold, text string) ([
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", gold, err)
 	}
-	d, err := source.ReadFile(text)
+	d, err := loaders.OpenDocument(ctx, text, source.FetchOptions{})
 	if err != nil {
 		return nil, err
 	}

@@ -66,7 +66,7 @@ func (a *app) extract(ctx context.Context, paths []string, e extraction) error {
 	for _, path := range paths {
 		d, err := loaders.OpenDocument(ctx, path, source.FetchOptions{AllowPrivate: e.private})
 		if err != nil {
-			fmt.Fprintln(a.err, err)
+			fmt.Fprintln(a.err, refused(err))
 			failed = errRejected
 			continue
 		}
@@ -94,6 +94,14 @@ func (a *app) extract(ctx context.Context, paths []string, e extraction) error {
 	return failed
 }
 
+// refused names the flag that fetches from an address which is not public.
+func refused(err error) string {
+	if strings.Contains(err.Error(), "is not a public address") {
+		return err.Error() + " (--allow-private)"
+	}
+	return err.Error()
+}
+
 // extractor knows the names of the built-in authority files.
 func (a *app) extractor() (*extract.Extractor, error) {
 	known, err := builtIn()
@@ -109,6 +117,9 @@ func (a *app) printRecords(records []*graph.Record, format string) error {
 		enc.SetIndent("", "  ")
 		enc.SetEscapeHTML(false)
 		return enc.Encode(records)
+	}
+	if len(records) == 0 {
+		return nil // no document is good YAML; the writer asks for one
 	}
 	docs := make([]record.Document, len(records))
 	for i, r := range records {
@@ -201,6 +212,9 @@ it again.`,
 
 func (a *app) review(dir string, names []string, r reviewing) error {
 	folder := review.Folder{Dir: dir}
+	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+		return fmt.Errorf("%s is no folder; extract --out makes one", dir)
+	}
 	items, problems, err := folder.Items()
 	if err != nil {
 		return err

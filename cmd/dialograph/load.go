@@ -17,12 +17,17 @@ func (a *app) loadCommand() *cobra.Command {
 	var seeded bool
 	cmd := &cobra.Command{
 		Use:   "load PATH…",
-		Short: "Load records and authority files",
+		Short: "Load records, authority files and press statements",
 		Long: `Load reads records and authority files (docs/records.md) and stores those
 without errors. Each is stored as a whole or not at all; loading the same again
 changes nothing, a changed one replaces exactly its own statements. What has an
-error is listed and left out, and the exit status is then 1.`,
+error is listed and left out, and the exit status is then 1.
+
+A press statement – a file or an address, as extract reads it – is extracted
+first. Its record is unreviewed, and refused if the graph holds the session as a
+person reviewed it, or from another source.`,
 		Example: `  dialograph load seeds/
+  dialograph load statement.txt             # extract, and store what it gives
   dialograph load --seeds                   # the built-in records
   dialograph load --data :memory: draft.yaml`,
 		Args: func(cmd *cobra.Command, args []string) error {

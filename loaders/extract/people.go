@@ -274,6 +274,9 @@ func (p *person) take(s *sentence, o office) {
 func (rd *reading) position(s *sentence, at int, bracketed bool) (office, bool) {
 	lex := rd.lex()
 	o := office{}
+	if w := s.fold(at); w == "and" || w == "&" || w == "or" {
+		return o, false // what follows is of somebody else
+	}
 	for {
 		if c := s.chunkAt(at, partyChunk); c != nil && (s.fold(c.last) == "'s" || s.fold(c.last) == "’" || !lex.is("ends-person", s.fold(c.last))) && s.chunkAt(at, bodyChunk) == nil && rd.officeSoon(s, rd.afterParty(s, c.first)) {
 			o.home, at = c.party.slug, c.last
@@ -497,7 +500,7 @@ func (rd *reading) officeAt(s *sentence, at int) bool {
 	at = rd.skipThe(s, at)
 	for i := at; i < len(s.toks) && i < at+5; i += s.width(i) {
 		w := s.word(i)
-		if lex.is("position", w) {
+		if lex.is("position", w) || s.width(i) > 1 && lex.is("position", s.fold(i)) {
 			return true
 		}
 		if !lex.is("position-words", w) && s.chunkAt(i, partyChunk) == nil {
