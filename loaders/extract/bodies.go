@@ -401,6 +401,12 @@ func (rd *reading) shared(s *sentence, i int) int {
 			at = start
 			break
 		}
+		if s.fold(start-1) == "and" && s.fold(start-2) == "," && s.fold(at) == "and" && s.isName(at+1) && !rd.startsBody(s, at+1) && !rd.isAcronymBody(s, at+1) {
+			// ", and Communication and Information Technology"
+			for at++; s.isName(at); at++ {
+				continue
+			}
+		}
 		list = append(list, element{start, at})
 		next := at
 		if s.fold(next) == "," {
@@ -420,7 +426,7 @@ func (rd *reading) shared(s *sentence, i int) int {
 		for s.fold(after) == "the" || s.fold(after) == "of" || s.fold(after) == "for" {
 			after++
 		}
-		if !s.isName(after) || rd.startsBody(s, after) && s.fold(after) != "armed" || rd.bareAcronym(s, after) || rd.acronyms[s.slice(after, after+1)] != nil {
+		if !s.isName(after) || rd.startsBody(s, after) && s.fold(after) != "armed" && !rd.loneWord(s, after) || rd.bareAcronym(s, after) || rd.acronyms[s.slice(after, after+1)] != nil {
 			break
 		}
 		// Another head with another preposition: "and the Office of …".
@@ -545,6 +551,16 @@ func title(words string) string {
 		parts[i] = strings.ToUpper(w[:1]) + w[1:]
 	}
 	return strings.Join(parts, " ")
+}
+
+// loneWord tells of one word between commas, such as Treasury, that it is one
+// more element of a list.
+func (rd *reading) loneWord(s *sentence, i int) bool {
+	switch s.fold(i + s.width(i)) {
+	case ",", "and", ".", ";", "", "took", "were", "was":
+		return true
+	}
+	return false
 }
 
 // wholeBody tells whether tokens are a body by themselves.

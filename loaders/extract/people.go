@@ -347,6 +347,10 @@ func (rd *reading) position(s *sentence, at int, bracketed bool) (office, bool) 
 				o.home, o.end = q.party.slug, q.last
 				break
 			}
+			if stop := rd.fieldsBefore(s, start, j); stop > 0 {
+				j, end = stop, stop
+				continue
+			}
 			if rd.plainOffice(s, start, j) && s.isName(next) && s.covering(next, bodyChunk) == nil && !rd.newPerson(s, next) && !rd.officeAt(s, next) {
 				// "Director, Security and Defence Policy"
 				for s.isName(next) || s.fold(next) == "and" && s.isName(next+1) && !rd.newPerson(s, next+1) || s.fold(next) == "-" {
@@ -439,6 +443,38 @@ func (rd *reading) position(s *sentence, at int, bracketed bool) (office, bool) 
 		o.home = o.body.body.home
 	}
 	return o, o.text != ""
+}
+
+// fieldsBefore reads "Joint Secretary, Policy Planning, Counter Terrorism and
+// Cyber Issues, Ministry of …": the fields of a bare title, up to the body. It
+// gives the comma before the body; 0 where no body follows.
+func (rd *reading) fieldsBefore(s *sentence, start, comma int) int {
+	for i := start; i < comma; i += s.width(i) {
+		if w := s.word(i); !rd.lex().is("position", w) && !rd.lex().is("position-words", w) {
+			return 0
+		}
+	}
+	at := comma
+	for range 4 {
+		next := at + 1
+		if s.chunkAt(rd.skipThe(s, next), bodyChunk) != nil {
+			if at == comma {
+				return 0
+			}
+			return at
+		}
+		if !s.isName(next) || rd.newPerson(s, next) || rd.officeAt(s, next) {
+			return 0
+		}
+		for s.isName(next) || s.fold(next) == "and" && s.isName(next+1) && !rd.newPerson(s, next+1) || s.fold(next) == "-" {
+			next += s.width(next)
+		}
+		if s.fold(next) != "," {
+			return 0
+		}
+		at = next
+	}
+	return 0
 }
 
 // above takes the body of which the one of a position is a part ("Cyber Policy

@@ -130,7 +130,7 @@ func (rd *reading) referenceShape(s *sentence, i int) (int, string) {
 	for j := i; j < len(s.toks); {
 		w := s.fold(j)
 		if s.isName(j) {
-			if lex.is("instrument-shape", w) && (j > i || s.fold(j+1) == "of" && s.isName(rd.skipThe(s, j+2)) || s.fold(j+1) == "on" && s.isName(rd.skipThe(s, j+2))) {
+			if lex.is("instrument-shape", w) && (j > i || s.fold(j+1) == "of" && s.isName(rd.skipThe(s, j+2)) || (s.fold(j+1) == "on" || s.fold(j+1) == "for") && s.isName(rd.skipThe(s, j+2))) {
 				end, kind = j+1, lex.refKind[w]
 				// The name may go on: "Convention on Cybercrime".
 				if stop := rd.complement(s, j+1); stop > j+1 {

@@ -75,6 +75,9 @@ func (rd *reading) nextIn(s *sentence) {
 		}
 	}
 	for _, c := range s.of(partyChunk) {
+		if len(rd.event.sides) < 2 && n.country == nil && c.party.noun && s.has(c.last, c.last+3, "host", "hosts") {
+			n.country = c // of a conference
+		}
 		if rd.side(c.party.slug) == nil || s.covering(c.first, meetingChunk) != nil || s.covering(c.first, personChunk) != nil {
 			continue
 		}

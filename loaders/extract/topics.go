@@ -523,6 +523,9 @@ func (rd *reading) topic(s *sentence, first, last int, by cue) {
 		return
 	}
 	n := words(s, first, last)
+	if n == 1 && strings.HasSuffix(s.word(first), "ing") && s.toks[first].Class == gazetteer.Lower && !rd.isLabel(s.line(first, last)) {
+		return // "preventing, detecting and responding to …"
+	}
 	name := s.line(first, last)
 	folded := key(name)
 	if n == 0 || n > 16 || rd.lex().generic[folded] || rd.lex().generic[strings.TrimPrefix(folded, "cyber ")] || rd.emptyTopic(s, first, last) {
@@ -609,7 +612,7 @@ var irregular = setOf("gone held made been given taken done seen brought left ca
 func (rd *reading) emptyTopic(s *sentence, first, last int) bool {
 	for i := first; i < last; i += max(1, s.width(i)) {
 		w := s.fold(i)
-		if s.toks[i].Class == gazetteer.Sign || small[w] || rd.lex().generic[w] || w == "two" || w == "mutual" || w == "common" || w == "interest" || w == "concern" || w == "wide" || w == "broad" || w == "cyber" && last-first < 4 || w == "key" || w == "main" || w == "further" || w == "general" || s.covering(i, partyChunk) != nil && rd.side(s.covering(i, partyChunk).party.slug) != nil ||
+		if s.toks[i].Class == gazetteer.Sign || small[w] || rd.lex().generic[w] || w == "two" || w == "three" || w == "four" || w == "five" || w == "whole" || w == "mutual" || w == "common" || w == "interest" || w == "concern" || w == "wide" || w == "broad" || w == "cyber" && last-first < 4 || w == "key" || w == "main" || w == "further" || w == "general" || s.covering(i, partyChunk) != nil && rd.side(s.covering(i, partyChunk).party.slug) != nil ||
 			w == "same" || w == "day" || w == "number" || w == "series" || w == "countries" || w == "close" || w == "continued" || w == "frank" || w == "fruitful" || w == "various" || w == "shared" || w == "relevant" || w == "strategic" && last-first < 3 || w == "respective" || w == "current" || w == "bilateral" && last-first < 3 || w == "possible" || w == "future" || w == "related" || s.toks[i].Class == gazetteer.Number && !strings.HasSuffix(w, "g") {
 			continue
 		}
@@ -646,7 +649,7 @@ func (rd *reading) allOfKind(s *sentence, first, last int) bool {
 
 func (rd *reading) isMeetingName(s *sentence, first, last int) bool {
 	for _, m := range rd.event.same {
-		if m.s == s && m.c.first <= first && m.c.last >= last {
+		if m.s == s && m.c.first < last && first < m.c.last && !m.verb {
 			return true
 		}
 	}
