@@ -63,6 +63,7 @@ type Known struct {
 	Authority *graph.Authority
 	Events    map[string]bool
 	Sessions  map[string]Session
+	Names     *graph.Authority // further names by which statements are read; nothing resolves to them
 }
 
 // Resolve checks the documents against each other and what is known, removes

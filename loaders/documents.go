@@ -2,6 +2,7 @@ package loaders
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"maps"
 	"os"
@@ -56,10 +57,24 @@ type Session struct {
 	Ordinal  int
 	Date     string
 	Sources  []graph.Source
+
+	content string // the record without its sources, as JSON
 }
 
 func newSession(r *graph.Record) Session {
-	return Session{Reviewed: r.Review == "reviewed", Series: r.Event.Series.ID, Ordinal: r.Event.Ordinal, Date: r.Event.Date, Sources: r.Sources}
+	return Session{Reviewed: r.Review == "reviewed", Series: r.Event.Series.ID, Ordinal: r.Event.Ordinal, Date: r.Event.Date, Sources: r.Sources, content: contentOf(r)}
+}
+
+// contentOf writes what a record says in one form, whether it was read from a
+// file or from the store.
+func contentOf(r *graph.Record) string {
+	canonical := *r.Canonical()
+	canonical.Sources = nil
+	text, err := json.Marshal(canonical)
+	if err != nil {
+		return "" // a record has nothing that JSON cannot hold
+	}
+	return string(text)
 }
 
 // sameAs tells whether two records are of one session of a series: by its
@@ -76,13 +91,13 @@ func (s Session) sameAs(t Session) bool {
 
 // sessionOf finds the session of a record among those known, whatever id an
 // editor gave it.
-func (k Known) sessionOf(r *graph.Record) (id string, s Session, ok bool) {
+func (k Known) sessionOf(r *graph.Record, d *source.Document) (id string, s Session, ok bool) {
 	if s, ok := k.Sessions[r.ID]; ok {
 		return r.ID, s, true
 	}
 	mine := newSession(r)
 	for _, id := range slices.Sorted(maps.Keys(k.Sessions)) {
-		if s := k.Sessions[id]; s.sameAs(mine) {
+		if s := k.Sessions[id]; s.sameAs(mine) || s.readFrom(d) && s.Ordinal == mine.Ordinal && s.Date == mine.Date {
 			return id, s, true
 		}
 	}
@@ -111,13 +126,17 @@ func Extracted(d *source.Document, r *extract.Result, known Known) ([]record.Doc
 	for i, rec := range r.Records {
 		doc := record.New(rec)
 		doc.File = d.Name
-		id, held, ok := known.sessionOf(rec)
-		if !ok || id == rec.ID && !held.Reviewed && held.readFrom(d) {
+		id, held, ok := known.sessionOf(rec, d)
+		mine := id == rec.ID && !held.Reviewed && held.readFrom(d)
+		if !ok || mine && held.content == contentOf(rec) {
 			docs = append(docs, doc)
 			continue
 		}
 		how := "from another source; extract --out writes what this text says, to put the two together"
-		if held.Reviewed {
+		switch {
+		case mine, !held.Reviewed && held.readFrom(d):
+			how = "as it was corrected, or as an earlier text or version was read; extract --out writes what this text says now, and load DIR replaces it"
+		case held.Reviewed:
 			how = "as a person reviewed it; extract --out writes what this text says, to compare"
 		}
 		p := doc.At(graph.Problem{Severity: graph.Error, Message: fmt.Sprintf("the graph holds event/%s %s", id, how)})
@@ -150,7 +169,11 @@ func (b *Batch) readDocuments(inputs []Input, known Known) error {
 			b.Rejected++
 			continue
 		}
-		docs, problems := Extracted(d, x.Extract(d), known)
+		result := x.Extract(d)
+		for _, rec := range result.Records {
+			b.nameSeries(rec, known)
+		}
+		docs, problems := Extracted(d, result, known)
 		for _, doc := range docs {
 			held[doc.Record.ID] = newSession(doc.Record) // a second text on it is another source
 		}
@@ -165,22 +188,45 @@ func (b *Batch) readDocuments(inputs []Input, known Known) error {
 	return nil
 }
 
-// authority is what is known, and what the batch adds to it or says instead: a
-// name whose entry is there twice would be ambiguous.
+// nameSeries gives a series by its name where only the further names hold its
+// entry.
+func (b *Batch) nameSeries(r *graph.Record, known Known) {
+	id := r.Event.Series.ID
+	if id == "" {
+		return
+	}
+	held := false
+	look := func(a *graph.Authority) {
+		held = held || a != nil && slices.ContainsFunc(a.Series, func(s graph.Series) bool { return s.ID == id })
+	}
+	look(known.Authority)
+	b.authorities(func(d *record.Document) { look(d.Authority) })
+	if held || known.Names == nil {
+		return
+	}
+	for _, s := range known.Names.Series {
+		if s.ID == id {
+			r.Event.Series = graph.SeriesName{Name: s.Name}
+		}
+	}
+}
+
+// authority is what is known, what the batch adds to it or says instead, and the
+// further names: an entry that is there twice would be ambiguous.
 func (b *Batch) authority(known Known) *graph.Authority {
-	added, mine := &graph.Authority{}, map[graph.ID]bool{}
-	b.authorities(func(d *record.Document) {
-		added.Append(d.Authority)
-		d.Authority.EachEntry(func(id graph.ID, _ string) { mine[id] = true })
-	})
-	all := &graph.Authority{}
-	if known.Authority != nil {
-		rest, drop := *known.Authority, map[string]bool{}
-		rest.EachEntry(func(id graph.ID, path string) { drop[path] = mine[id] })
+	added := &graph.Authority{}
+	b.authorities(func(d *record.Document) { added.Append(d.Authority) })
+	all, seen := &graph.Authority{}, map[graph.ID]bool{}
+	for _, a := range []*graph.Authority{added, known.Authority, known.Names} {
+		if a == nil {
+			continue
+		}
+		rest, drop := *a, map[string]bool{}
+		a.EachEntry(func(id graph.ID, path string) { drop[path] = seen[id] })
 		dropEntries(&rest, func(section string, i int) bool { return drop[fmt.Sprintf("%s[%d]", section, i)] })
+		rest.EachEntry(func(id graph.ID, _ string) { seen[id] = true })
 		all.Append(&rest)
 	}
-	all.Append(added)
 	return all
 }
 

@@ -20,6 +20,11 @@ type Loader struct {
 	Store *store.Store
 	Base  rdf.Base
 	Log   zerolog.Logger
+
+	// Names are further entries by which press statements are read, such as the
+	// built-in ones, so that a text is understood the same whatever the store
+	// holds. Nil means none.
+	Names *graph.Authority
 }
 
 // Report says what a load did. Problems are the reasons of what was rejected,
@@ -106,10 +111,10 @@ func (r *Report) count(units []rdf.Unit, changes []store.Change) {
 }
 
 // known reads the entries and events that the store holds. Provisional entries
-// do not count: each record makes its own.
-// known reads what the store holds; the sessions only for those who need them.
+// do not count: each record makes its own. Sessions are read only for those who
+// need them.
 func (l *Loader) known(ctx context.Context, sessions bool) (Known, error) {
-	k := Known{Events: map[string]bool{}, Sessions: map[string]Session{}}
+	k := Known{Names: l.Names, Events: map[string]bool{}, Sessions: map[string]Session{}}
 	var quads []rdf.Quad
 	err := l.Store.Units(ctx, func(u rdf.Unit) error {
 		if id, ok := strings.CutPrefix(u.Key, "record/"); ok {

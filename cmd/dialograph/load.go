@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"dialograph/graph"
 	"dialograph/graph/store"
@@ -61,6 +62,13 @@ func (a *app) load(ctx context.Context, paths []string, seeded bool) error {
 		a.log.Warn().Msg("the graph is empty, so names are only looked up in the files given; --seeds loads the built-in entries too")
 	}
 	loader := &loaders.Loader{Store: s, Base: a.iris(), Log: a.log}
+	if slices.ContainsFunc(paths, loaders.IsDocument) {
+		known, err := builtIn()
+		if err != nil {
+			return err
+		}
+		loader.Names = known.Authority
+	}
 	report, err := loader.Load(ctx, inputs)
 	if err != nil {
 		return err

@@ -52,7 +52,8 @@ func (w *writer) event() {
 	main := ev.main
 	e.Support = map[string][]string{}
 	e.Name = w.rd.eventName()
-	e.Support["name"] = w.cite(main.s, main.c.first, main.c.last, "event.name", "event.name", e.Name)
+	named := w.rd.fullest()
+	e.Support["name"] = w.cite(named.s, named.c.first, named.c.last, "event.name", "event.name", e.Name)
 	e.Kind, e.Status = main.kind, ev.status
 	e.Support["kind"] = e.Support["name"]
 	e.Support["status"] = w.cite(ev.statusAt, 0, 0, "event.status", "event.status", e.Status)
@@ -96,14 +97,20 @@ func (w *writer) event() {
 	}
 }
 
-// eventName is the fullest name that the text gives the meeting.
-func (rd *reading) eventName() string {
+// fullest is the mention with the fullest name.
+func (rd *reading) fullest() *meeting {
 	best := rd.event.main
 	for _, m := range rd.event.same {
 		if score(m) > score(best) {
 			best = m
 		}
 	}
+	return best
+}
+
+// eventName is the fullest name that the text gives the meeting.
+func (rd *reading) eventName() string {
+	best := rd.fullest()
 	if best.name != "" && rd.lex().is("weak-meeting", best.noun) && len(best.parties) == 0 {
 		for _, m := range rd.event.same { // "Cyber Policy Consultation, 7th session"
 			if m.capital && !rd.lex().is("weak-meeting", m.noun) {
@@ -188,7 +195,7 @@ func (rd *reading) isCyber() bool {
 
 // seriesName is the name of the meeting without its number, where it has one.
 func (rd *reading) seriesName() string {
-	m := rd.event.main
+	m := rd.fullest()
 	if rd.event.ordinal == 0 || len(rd.event.sides) < 2 {
 		return ""
 	}
