@@ -119,7 +119,7 @@ func (rd *reading) chair(s *sentence, c *chunk, by cue, group []*chunk, taken ma
 	taken[c.person] = true
 	if c.person.position == "" && s.fold(by.last) == "," {
 		// "had Mr X at its head, Deputy Head of Division …"
-		if o, ok := rd.position(s, by.last+1, false); ok {
+		if o, ok := rd.position(s, by.last+1); ok {
 			c.person.take(s, o)
 		}
 	}

@@ -224,7 +224,7 @@ func (rd *reading) positionAfter(s *sentence, p *person) (int, bool) {
 	default:
 		return 0, false
 	}
-	pos, ok := rd.position(s, at, sign == "(")
+	pos, ok := rd.position(s, at)
 	if ok && leadsText(pos.text) {
 		return 0, false
 	}
@@ -252,197 +252,11 @@ func leadsText(text string) bool {
 	return strings.TrimSpace(lower) == "co-chair" || strings.TrimSpace(lower) == "chair" || strings.TrimSpace(lower) == "head of delegation"
 }
 
-// office is a position as it was read.
-type office struct {
-	text string
-	body *chunk
-	home string
-	end  int
-
-	stated bool // the state is named in the position itself
-}
-
 func (p *person) take(s *sentence, o office) {
 	p.position, p.body = o.text, o.body
 	if p.home == "" {
 		p.home = o.home
 	}
-}
-
-// position reads a position that begins at a token: a noun of office with what
-// belongs to it, and the body where it is held.
-func (rd *reading) position(s *sentence, at int, bracketed bool) (office, bool) {
-	lex := rd.lex()
-	o := office{}
-	if w := s.fold(at); w == "and" || w == "&" || w == "or" {
-		return o, false // what follows is of somebody else
-	}
-	for {
-		if c := s.chunkAt(at, partyChunk); c != nil && (s.fold(c.last) == "'s" || s.fold(c.last) == "’" || !lex.is("ends-person", s.fold(c.last))) && s.chunkAt(at, bodyChunk) == nil && rd.officeSoon(s, rd.afterParty(s, c.first)) {
-			o.home, at = c.party.slug, c.last
-			continue
-		}
-		if f := s.fold(at); f == "the" || f == "its" || f == "'s" || f == "’" || f == "a" || f == "an" || f == "currently" || f == "their" {
-			at++
-			continue
-		}
-		// "Interior Ministry Director Ana Silva", "the FCDO's Cyber Director"
-		if c := s.chunkAt(at, bodyChunk); c != nil && rd.officeSoon(s, c.last) && s.fold(c.last) != "," && o.body == nil {
-			o.body, at = c, c.last
-			if o.home == "" {
-				o.home = c.body.home
-			}
-			continue
-		}
-		break
-	}
-	start, end := at, at
-	noun := rd.officeSoon(s, at)
-	if !noun && !rd.shortOffice(s, at) {
-		return o, false
-	}
-	for j := at; j < len(s.toks); {
-		w := s.fold(j)
-		if j > at && lex.is("ends-person", s.word(j)) && !(s.word(j) == "as" && s.fold(j+1) == "well") || w == ";" || w == ")" || w == ">" || w == "." || w == ":" || w == "<" {
-			break
-		}
-		if w == "(" {
-			close := j
-			for close < len(s.toks) && s.fold(close) != ")" {
-				close++
-			}
-			if close-j > 16 || close >= len(s.toks) || leadsText(s.line(j+1, close)) || rd.positionInside(s, j+1, close) {
-				break
-			}
-			j = close + 1
-			end = j
-			continue
-		}
-		if w == "-" && s.toks[j].Spaced {
-			break
-		}
-		if c := s.chunkAt(j, dateChunk); c != nil {
-			break
-		}
-		if w == "," {
-			next := j + 1
-			c := s.chunkAt(rd.skipThe(s, next), bodyChunk)
-			if f := s.fold(next); c == nil && (f == "in" || f == "of" || f == "at" || f == "with" || f == "from") {
-				c = s.chunkAt(rd.skipThe(s, next+1), bodyChunk)
-			}
-			if c != nil && (o.body == nil || o.body.body.part) && !rd.newPerson(s, next) {
-				if c.body.part && o.body == nil {
-					o.body, j, end = c, c.last, c.last
-					o.end = c.last
-					continue
-				}
-				if o.body == nil {
-					end = j
-				}
-				o.body = c
-				o.end = c.last
-				break
-			}
-			if q := s.chunkAt(next, partyChunk); q != nil && (s.fold(q.last) == "," || q.last >= len(s.toks) || lex.is("ends-person", s.fold(q.last))) && q.party.noun {
-				o.home, o.end = q.party.slug, q.last
-				break
-			}
-			if stop := rd.fieldsBefore(s, start, j); stop > 0 {
-				j, end = stop, stop
-				continue
-			}
-			if rd.plainOffice(s, start, j) && s.isName(next) && s.covering(next, bodyChunk) == nil && !rd.newPerson(s, next) && !rd.officeAt(s, next) {
-				// "Director, Security and Defence Policy"
-				for s.isName(next) || s.fold(next) == "and" && s.isName(next+1) && !rd.newPerson(s, next+1) || s.fold(next) == "-" {
-					next += s.width(next)
-				}
-				j, end = next, next
-				continue
-			}
-			if stop := rd.listEnd(s, j); stop > 0 && s.isName(j-1) && rd.inComplement(s, start, j) {
-				j, end = stop, stop
-				continue
-			}
-			if rd.officeAt(s, next) && !rd.newPerson(s, next) && !rd.nameFollows(s, next) {
-				j = next // a second office of the same person
-				continue
-			}
-			break
-		}
-		if w == "and" || w == "&" {
-			if s.fold(j+1) == "the" && s.chunkAt(j+2, bodyChunk) != nil || rd.newPerson(s, j+1) || lex.is("ends-person", s.word(j+1)) || rd.nameFollows(s, j+1) || s.chunkAt(rd.skipThe(s, j+1), partyChunk) != nil && !rd.partOfName(s, j+1) {
-				break
-			}
-			if b := s.chunkAt(j+1, bodyChunk); b != nil && !(rd.officeAt(s, b.last) && !rd.nameFollows(s, b.last)) {
-				break
-			} else if b != nil {
-				j = b.last
-				continue
-			}
-			j++
-			continue
-		}
-		if c := s.chunkAt(j, bodyChunk); c != nil {
-			before := s.fold(j - 1)
-			if c.body.part {
-				j, end = c.last, c.last
-				if o.body == nil {
-					o.body = c
-				}
-				continue
-			}
-			if o.body != nil && !o.body.body.part {
-				end = c.last
-				break
-			}
-			o.body = c
-			o.end = c.last
-			cut := j
-			for cut > start && (connectors[s.fold(cut-1)] || s.fold(cut-1) == "'s" || s.fold(cut-1) == "’" || s.chunkAt(cut-1, partyChunk) != nil && s.fold(cut) == "'s") {
-				cut--
-			}
-			if cut > start && s.fold(cut) == "'s" || s.fold(cut) == "’" {
-				if q := s.covering(cut-1, partyChunk); q != nil {
-					cut = q.first
-				}
-			}
-			for cut > start && connectors[s.fold(cut-1)] {
-				cut--
-			}
-			end = cut
-			if (before == "of" || before == "the" && s.fold(j-2) == "of") && rd.plainOffice(s, start, cut) {
-				end = c.last
-			}
-			break
-		}
-		if s.toks[j].Class == gazetteer.Sign && w != "'" && w != "’" && w != "'s" && w != "-" && w != "/" && w != "\"" && w != "“" && w != "”" {
-			break
-		}
-		if c := s.chunkAt(j, placeChunk); c != nil && s.fold(j-1) == "in" && s.chunkAt(j, partyChunk) == nil {
-			break
-		}
-		j += s.width(j)
-		end = j
-	}
-	for end > start && (connectors[s.fold(end-1)] || s.fold(end-1) == "and" || s.fold(end-1) == ",") {
-		end--
-	}
-	if end <= start && o.body == nil || end-start > 40 {
-		return o, false
-	}
-	if q := s.covering(end-1, partyChunk); q != nil && q.last == end && q.party.noun {
-		// "Ambassador for Cyber Affairs of Australia"
-		if f := s.fold(q.first - 1); f == "of" || f == "the" && s.fold(q.first-2) == "of" {
-			o.home, o.stated = q.party.slug, true
-		}
-	}
-	o.text = strings.TrimSpace(s.line(start, end))
-	o.end = max(o.end, end)
-	rd.above(s, &o)
-	if o.body != nil && o.home == "" {
-		o.home = o.body.body.home
-	}
-	return o, o.text != ""
 }
 
 // fieldsBefore reads "Joint Secretary, Policy Planning, Counter Terrorism and
@@ -466,15 +280,21 @@ func (rd *reading) fieldsBefore(s *sentence, start, comma int) int {
 		if !s.isName(next) || rd.newPerson(s, next) || rd.officeAt(s, next) {
 			return 0
 		}
-		for s.isName(next) || s.fold(next) == "and" && s.isName(next+1) && !rd.newPerson(s, next+1) || s.fold(next) == "-" {
-			next += s.width(next)
-		}
+		next = rd.fieldEnd(s, next)
 		if s.fold(next) != "," {
 			return 0
 		}
 		at = next
 	}
 	return 0
+}
+
+// fieldEnd reads over the words of one field.
+func (rd *reading) fieldEnd(s *sentence, at int) int {
+	for s.isName(at) || s.fold(at) == "and" && s.isName(at+1) && !rd.newPerson(s, at+1) || s.fold(at) == "-" {
+		at += s.width(at)
+	}
+	return at
 }
 
 // above takes the body of which the one of a position is a part ("Cyber Policy
@@ -660,7 +480,7 @@ func (rd *reading) positionBefore(s *sentence, p *person, from int) (int, bool) 
 		if lex.is("ends-person", s.word(i)) || s.fold(i) == "the" || s.covering(i, bodyChunk) != nil && s.chunkAt(i, bodyChunk) == nil {
 			continue
 		}
-		o, ok := rd.position(s, i, false)
+		o, ok := rd.position(s, i)
 		if !ok || o.end > at && !comma {
 			// The name itself was read as part of it: cut there.
 			if !ok || i >= at {
