@@ -31,8 +31,7 @@ func (rd *reading) sequence() {
 
 // nextIn reads "the next dialogue will be held in Canberra in 2023".
 func (rd *reading) nextIn(s *sentence) {
-	at := rd.nextMention(s)
-	if at < 0 || rd.event.status != "held" {
+	if rd.nextMention(s) < 0 || rd.event.status != "held" {
 		return
 	}
 	n := &sequel{s: s}
@@ -41,42 +40,51 @@ func (rd *reading) nextIn(s *sentence) {
 			n.ordinal = c.meeting.ordinal
 		}
 	}
+	rd.nextPlace(n)
+	rd.nextHost(n)
+	n.date = rd.nextDate(s)
+	if n.city != nil && rd.event.city != nil && s == rd.event.cityS && n.city.first == rd.event.city.first {
+		n.city = nil
+	}
+	if n.city != nil || n.country != nil || n.date != "" || n.host != nil || n.ordinal != 0 {
+		rd.next = n
+	}
+}
+
+// nextPlace finds the city, known or by its form after "in", and the country.
+func (rd *reading) nextPlace(n *sequel) {
+	s := n.s
 	for _, c := range s.of(placeChunk) {
 		if s.covering(c.first, personChunk) == nil && s.covering(c.first, bodyChunk) == nil && n.city == nil {
 			n.city = c
 		}
 	}
-	if n.city == nil {
-		for i := range s.toks {
-			if s.fold(i) != "in" || !s.isName(i+1) || s.covering(i+1, dateChunk) != nil || s.covering(i+1, bodyChunk) != nil || s.covering(i+1, meetingChunk) != nil {
-				continue
-			}
-			if c := s.chunkAt(i+1, partyChunk); c != nil {
-				n.country = c
-				continue
-			}
-			if rd.lex().common[s.fold(i+1)] {
-				continue
-			}
-			end := i + 1
-			for s.isName(end) && end-i < 4 {
-				end += s.width(end)
-			}
-			n.city = &chunk{kind: placeChunk, first: i + 1, last: end, place: &place{name: s.line(i+1, end)}}
+	for i := range s.toks {
+		if f := s.fold(i); f != "in" && f != "to" {
+			continue
 		}
-	}
-	if n.country == nil {
-		for i := range s.toks {
-			if s.fold(i) == "in" || s.fold(i) == "to" {
-				if c := s.chunkAt(rd.skipThe(s, i+1), partyChunk); c != nil && c.party.noun && s.covering(c.first, bodyChunk) == nil {
-					n.country = c
-				}
-			}
+		if c := s.chunkAt(rd.skipThe(s, i+1), partyChunk); c != nil && c.party.noun && s.covering(c.first, bodyChunk) == nil && s.covering(c.first, meetingChunk) == nil {
+			n.country = c
+			continue
 		}
+		at := i + 1
+		if n.city != nil || s.fold(i) == "to" || !s.isName(at) || s.covering(at, dateChunk) != nil || s.covering(at, bodyChunk) != nil || s.covering(at, meetingChunk) != nil || rd.lex().common[s.fold(at)] {
+			continue
+		}
+		end := at
+		for s.isName(end) && end-i < 4 {
+			end += s.width(end)
+		}
+		n.city = &chunk{kind: placeChunk, first: at, last: end, place: &place{name: s.line(at, end)}}
 	}
+}
+
+// nextHost finds the side that will host; of a conference, the state.
+func (rd *reading) nextHost(n *sequel) {
+	s := n.s
 	for _, c := range s.of(partyChunk) {
 		if len(rd.event.sides) < 2 && n.country == nil && c.party.noun && s.has(c.last, c.last+3, "host", "hosts") {
-			n.country = c // of a conference
+			n.country = c
 		}
 		if rd.side(c.party.slug) == nil || s.covering(c.first, meetingChunk) != nil || s.covering(c.first, personChunk) != nil {
 			continue
@@ -85,14 +93,6 @@ func (rd *reading) nextIn(s *sentence) {
 			n.host = c
 		}
 	}
-	n.date = rd.nextDate(s)
-	if n.city != nil && rd.event.city != nil && s == rd.event.cityS && n.city.first == rd.event.city.first {
-		n.city = nil
-	}
-	if n.city == nil && n.country == nil && n.date == "" && n.host == nil && n.ordinal == 0 {
-		return
-	}
-	rd.next = n
 }
 
 // nextMention tells where a sentence speaks of the next session; -1 where it

@@ -25,71 +25,74 @@ type subject struct {
 func (rd *reading) subjects() {
 	var list *cue // that announced a list of items
 	for _, s := range rd.sents {
-		if s.kind == source.Heading || s.kind == source.Caption {
+		switch {
+		case s.kind == source.Heading || s.kind == source.Caption:
 			continue
-		}
-		if s.kind == source.Item && list != nil {
+		case s.kind == source.Item && list != nil:
 			rd.phrases(s, 0, len(s.toks), *list)
-			rd.references(s)
+		case s.isContact():
 			continue
-		}
-		if s.kind == source.Paragraph {
-			list = nil
-		}
-		if strings.Contains(s.whole(), "@") || strings.Contains(s.whole(), "http") || strings.Contains(s.whole(), "www.") {
-			continue
-		}
-		if rd.elsewhere(s) || rd.background(s) {
-			rd.references(s)
-			continue
-		}
-		done := make([]bool, len(s.toks)+1)
-		before := len(rd.topics)
-		for _, c := range s.cues {
-			if c.rule.Finds != "topic" || s.covering(c.first, personChunk) != nil && c.rule.Take == "after" || s.covering(c.first, bodyChunk) != nil {
-				continue
-			}
-			c := c
-			if strings.HasSuffix(strings.TrimSpace(s.whole()), ":") && s.kind != source.Item {
-				list = &c
-			}
-			if c.rule.Take == "before" {
-				first := rd.subjectStart(s, c.first)
-				if first < c.first && !done[first] {
-					for i := first; i < c.first; i++ {
-						done[i] = true
-					}
-					rd.phrases(s, first, c.first, c)
-				}
-				if next := rd.listAfter(s, c.last); next > 0 && !done[next] {
-					last := rd.objectEnd(s, next)
-					for i := next; i < last; i++ {
-						done[i] = true
-					}
-					rd.phrases(s, next, last, c)
-				}
-				continue
-			}
-			if c.last >= len(s.toks) || done[c.last] {
-				continue
-			}
-			last := rd.objectEnd(s, c.last)
-			for i := c.last; i < last; i++ {
-				done[i] = true
-			}
-			rd.phrases(s, c.last, last, c)
-		}
-		if colon := rd.colonList(s); colon > 0 && !done[colon] {
-			for i := colon; i < len(s.toks); i++ {
-				done[i] = true
-			}
-			rd.phrases(s, colon, rd.objectEnd(s, colon), cue{rule: &Rule{ID: "topic.list", Value: "discussed"}})
-		}
-		if len(rd.topics) == before {
-			rd.knownTopics(s)
+		case rd.elsewhere(s) || rd.background(s):
+		default:
+			list = rd.topicsIn(s)
 		}
 		rd.references(s)
 	}
+}
+
+// isContact tells of a sentence that it only says where more is to be had.
+func (s *sentence) isContact() bool {
+	text := s.whole()
+	return strings.Contains(text, "@") || strings.Contains(text, "http") || strings.Contains(text, "www.")
+}
+
+// topicsIn takes what a sentence says was discussed. It gives the cue of a
+// sentence that announces a list of items.
+func (rd *reading) topicsIn(s *sentence) (list *cue) {
+	before := len(rd.topics)
+	announces := strings.HasSuffix(strings.TrimSpace(s.whole()), ":") && s.kind != source.Item
+	t := &taker{rd: rd, s: s, done: make([]bool, len(s.toks)+1)}
+	for i := range s.cues {
+		c := &s.cues[i]
+		if c.rule.Finds != "topic" || s.covering(c.first, personChunk) != nil && c.rule.Take == "after" || s.covering(c.first, bodyChunk) != nil {
+			continue
+		}
+		if announces {
+			list = c
+		}
+		if c.rule.Take != "before" {
+			t.take(c.last, rd.objectEnd(s, c.last), *c)
+			continue
+		}
+		t.take(rd.subjectStart(s, c.first), c.first, *c)
+		if next := rd.listAfter(s, c.last); next > 0 {
+			t.take(next, rd.objectEnd(s, next), *c)
+		}
+	}
+	if colon := rd.colonList(s); colon > 0 {
+		t.take(colon, rd.objectEnd(s, colon), cue{rule: &Rule{ID: "topic.list", Value: "discussed"}})
+	}
+	if len(rd.topics) == before {
+		rd.knownTopics(s)
+	}
+	return list
+}
+
+// taker takes each stretch of a sentence once.
+type taker struct {
+	rd   *reading
+	s    *sentence
+	done []bool // by token
+}
+
+func (t *taker) take(first, last int, by cue) {
+	if first >= last || t.done[first] {
+		return
+	}
+	for i := first; i < last; i++ {
+		t.done[i] = true
+	}
+	t.rd.phrases(t.s, first, last, by)
 }
 
 // listAfter gives where a list begins that follows a passive verb: "were
