@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"dialograph/graph/edtf"
 	"dialograph/loaders/gazetteer"
 )
 
@@ -46,6 +47,20 @@ func (m moment) edtf() string {
 		return m.from.edtf()
 	}
 	return m.from.edtf() + "/" + m.to.edtf()
+}
+
+// written gives the date as EDTF. Days that no interval can hold, because the
+// year is unknown or they are in the wrong order, are given by the first, with
+// a note on the other.
+func (m moment) written() (date, note string) {
+	whole := m.edtf()
+	if _, err := edtf.Parse(whole); err == nil || whole == "" {
+		return whole, ""
+	}
+	if _, err := edtf.Parse(m.from.edtf()); err != nil {
+		return "", ""
+	}
+	return m.from.edtf(), "The text goes on to " + m.to.edtf() + "."
 }
 
 // hasYear tells whether the text gives the year too.

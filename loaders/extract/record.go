@@ -68,10 +68,10 @@ func (w *writer) event() {
 		e.Series.Name = name
 		e.Support["series"] = e.Support["name"]
 	}
-	if date := ev.date.edtf(); date != "" {
-		e.Date, e.DateBasis = date, ev.dateHow
+	if date, note := ev.date.written(); date != "" {
+		e.Date, e.DateBasis, e.DateNote = date, ev.dateHow, note
 		e.Support["date"] = w.cite(ev.dateS, ev.date.first, ev.date.last, "event.date", "event.date", date)
-		if ev.dateHow == "inferred" {
+		if ev.dateHow == "inferred" && note == "" {
 			e.DateNote = "The text gives no year; it is inferred from the day of publication or from other years in the text."
 			if strings.HasPrefix(date, "XXXX") {
 				e.DateNote = "The text gives no year, and nothing in it tells one."
@@ -223,18 +223,40 @@ func (w *writer) id() string {
 	e := &w.r.Event
 	base := e.Series.ID
 	if base == "" {
-		base = graph.Slug(cmp.Or(e.Series.Name, e.Name))
+		base = slugOf(cmp.Or(e.Series.Name, e.Name))
 	}
 	switch {
 	case e.Ordinal > 0:
 		base += fmt.Sprintf("-%02d", e.Ordinal)
 	case e.Date != "":
-		base += "-" + graph.Slug(strings.NewReplacer("/", "-to-", "X", "x").Replace(e.Date))
+		base += "-" + slugOf(strings.NewReplacer("/", "-to-", "X", "x").Replace(e.Date))
 	}
-	if base == "" {
-		base = "event"
+	return strings.TrimPrefix(base, "-")
+}
+
+// longestSlug leaves room for a number or a day within an id.
+const longestSlug = 90
+
+// slugOf makes an id of a name, cut between words where it is long; "event"
+// where the name has no letter of the Latin alphabet.
+func slugOf(name string) string {
+	var b strings.Builder
+	for _, w := range names.Words(name) {
+		plain := strings.Map(func(r rune) rune {
+			if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
+				return r
+			}
+			return -1
+		}, w)
+		if plain == "" || b.Len()+len(plain) >= longestSlug {
+			continue
+		}
+		if b.Len() > 0 {
+			b.WriteByte('-')
+		}
+		b.WriteString(plain)
 	}
-	return base
+	return cmp.Or(b.String(), "event")
 }
 
 func (w *writer) delegations() {
