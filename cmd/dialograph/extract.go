@@ -1,10 +1,12 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -62,7 +64,7 @@ func (a *app) extract(ctx context.Context, paths []string, e extraction) error {
 		return err
 	}
 	var failed error
-	records := []*graph.Record{}
+	out := &recordPrinter{w: a.out, json: e.format == "json" || a.json}
 	for _, path := range paths {
 		d, err := loaders.OpenDocument(ctx, path, source.FetchOptions{AllowPrivate: e.private})
 		if err != nil {
@@ -77,19 +79,20 @@ func (a *app) extract(ctx context.Context, paths []string, e extraction) error {
 		if e.explain {
 			a.explainText(d, r)
 		}
-		if e.out != "" {
-			if err := a.put(e.out, d, r); errors.Is(err, errRejected) {
-				failed = err
-			} else if err != nil {
-				return err
-			}
+		switch {
+		case e.out != "":
+			err = a.put(e.out, d, r)
+		case !e.explain:
+			err = out.print(r.Records)
 		}
-		records = append(records, r.Records...)
-	}
-	if !e.explain && e.out == "" {
-		if err := a.printRecords(records, e.format); err != nil {
+		if errors.Is(err, errRejected) {
+			failed = err
+		} else if err != nil {
 			return err
 		}
+	}
+	if !e.explain && e.out == "" {
+		failed = errors.Join(failed, out.close())
 	}
 	return failed
 }
@@ -111,21 +114,56 @@ func (a *app) extractor() (*extract.Extractor, error) {
 	return extract.New(known.Authority)
 }
 
-func (a *app) printRecords(records []*graph.Record, format string) error {
-	if format == "json" || a.json {
-		enc := json.NewEncoder(a.out)
-		enc.SetIndent("", "  ")
-		enc.SetEscapeHTML(false)
-		return enc.Encode(records)
+// recordPrinter prints records as they come, so that none is kept: YAML
+// documents, or the items of one JSON array.
+type recordPrinter struct {
+	w    io.Writer
+	json bool
+	n    int
+}
+
+func (p *recordPrinter) print(records []*graph.Record) error {
+	for _, r := range records {
+		if err := p.one(r); err != nil {
+			return err
+		}
+		p.n++
 	}
-	if len(records) == 0 {
-		return nil // no document is good YAML; the writer asks for one
+	return nil
+}
+
+func (p *recordPrinter) one(r *graph.Record) error {
+	if !p.json {
+		if p.n > 0 {
+			fmt.Fprintln(p.w, "---")
+		}
+		return record.Write(p.w, record.New(r))
 	}
-	docs := make([]record.Document, len(records))
-	for i, r := range records {
-		docs[i] = record.New(r)
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("  ", "  ")
+	if err := enc.Encode(r); err != nil {
+		return err
 	}
-	return record.Write(a.out, docs...)
+	before := ",\n  "
+	if p.n == 0 {
+		before = "[\n  "
+	}
+	_, err := fmt.Fprint(p.w, before, strings.TrimSuffix(b.String(), "\n"))
+	return err
+}
+
+func (p *recordPrinter) close() error {
+	if !p.json {
+		return nil
+	}
+	end := "\n]\n"
+	if p.n == 0 {
+		end = "[]\n"
+	}
+	_, err := fmt.Fprint(p.w, end)
+	return err
 }
 
 // put writes the records of a document into a folder for review.
