@@ -131,15 +131,19 @@ func (rd *reading) chair(s *sentence, c *chunk, by cue, group []*chunk, taken ma
 	rd.chairs = append(rd.chairs, p)
 }
 
+// farBack is how many sentences a full name may stand before the family name
+// alone.
+const farBack = 400
+
 // fullPerson finds the full name of whom a sentence calls by the family name
 // alone.
 func (rd *reading) fullPerson(s *sentence, p *person) (*chunk, *sentence) {
 	if strings.Contains(p.name, " ") {
 		return nil, nil
 	}
-	for _, earlier := range rd.sents {
+	for _, earlier := range rd.sents[max(0, s.index-farBack) : s.index+1] {
 		for _, c := range earlier.of(personChunk) {
-			if c.person != p && strings.Contains(c.person.name, " ") && slices.Contains(strings.Fields(c.person.name), p.name) && earlier.index <= s.index {
+			if c.person != p && strings.Contains(c.person.name, " ") && slices.Contains(strings.Fields(c.person.name), p.name) {
 				return c, earlier
 			}
 		}
@@ -674,10 +678,8 @@ func (rd *reading) aboutMain(s *sentence, c cue) bool {
 			return false // another meeting stands nearer
 		}
 	}
-	for _, m := range rd.event.same {
-		if m.s == s {
-			return !s.has(c.first-3, c.first, "will", "to") && (len(rd.event.sides) < 2 || c.rule.Value == "organiser" && s.has(c.first, c.last, "organised", "organized", "co-organised", "co-organized"))
-		}
+	if rd.names(s) {
+		return !s.has(c.first-3, c.first, "will", "to") && (len(rd.event.sides) < 2 || c.rule.Value == "organiser" && s.has(c.first, c.last, "organised", "organized", "co-organised", "co-organized"))
 	}
 	return len(rd.event.sides) < 2 && s.has(0, len(s.toks), "conference", "event", "meeting", "it", "workshop", "forum", "which", "summit", "seminar") && !s.has(c.first-3, c.first, "will", "to")
 }

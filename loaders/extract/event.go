@@ -353,10 +353,24 @@ func (rd *reading) collect() {
 		}
 	}
 	for _, m := range rd.event.same {
+		rd.own[m] = true
 		if m.ordinal > 0 && rd.event.ordinal == 0 {
 			rd.event.ordinal, rd.event.ordinalS = m.ordinal, m.s
 		}
 	}
+}
+
+// names tells whether a sentence names the meeting that the text reports.
+func (rd *reading) names(s *sentence) bool {
+	if rd.event.main.s == s {
+		return true
+	}
+	for _, c := range s.of(meetingChunk) {
+		if rd.own[c.meeting] {
+			return true
+		}
+	}
+	return false
 }
 
 func (rd *reading) sameMeeting(a, b *meeting) bool {
@@ -887,10 +901,7 @@ func (rd *reading) decideMode() {
 		if s.kind == source.Paragraph {
 			seen++
 		}
-		about := false
-		for _, m := range rd.event.same {
-			about = about || m.s == s
-		}
+		about := rd.names(s)
 		if !about && seen > 2 || s.has(0, len(s.toks), "next", "will") && !about {
 			continue
 		}

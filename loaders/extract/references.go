@@ -69,11 +69,24 @@ func (rd *reading) noteReference(acronym string) {
 	}
 }
 
+// already tells whether something was found before, under the same words or as
+// the same entry, and notes it.
+func (rd *reading) already(what, written string, ids []graph.ID) bool {
+	keys := []string{what + " " + strings.ToLower(written)}
+	if len(ids) > 0 {
+		keys = append(keys, what+" "+string(ids[0]))
+	}
+	found := false
+	for _, k := range keys {
+		found = found || rd.found[k]
+		rd.found[k] = true
+	}
+	return found
+}
+
 func (rd *reading) refer(r *subject) {
-	for _, other := range rd.refs {
-		if strings.EqualFold(other.name, r.name) || len(r.ids) > 0 && len(other.ids) > 0 && r.ids[0] == other.ids[0] {
-			return
-		}
+	if rd.already("reference", r.name, r.ids) {
+		return
 	}
 	rd.refs = append(rd.refs, r)
 }
@@ -313,10 +326,8 @@ func (rd *reading) ownMeeting(s *sentence, first, last int) bool {
 // isSeries tells whether a meeting is this one or another session of the same
 // series.
 func (rd *reading) isSeries(m *meeting) bool {
-	for _, own := range rd.event.same {
-		if own == m {
-			return true
-		}
+	if rd.own[m] {
+		return true
 	}
 	main := rd.event.main
 	if m.kind != main.kind && m.noun != main.noun && !(m.c.last-m.c.first <= 2 && m.ordinal > 0) {

@@ -116,6 +116,7 @@ func matched(t *testing.T, x *Extractor, r *Rule, text string) bool {
 
 // gives tells whether a cue of discussion finds a topic.
 func (rd *reading) gives(s *sentence, c cue) bool {
+	rd.found = map[string]bool{}
 	rd.topics, rd.event.main = nil, &meeting{s: s, c: &chunk{}}
 	if c.rule.Take == "before" {
 		rd.phrases(s, rd.subjectStart(s, c.first), c.first, c)

@@ -136,12 +136,7 @@ func (rd *reading) nextMention(s *sentence) int {
 }
 
 func (rd *reading) isSame(m *meeting) bool {
-	for _, own := range rd.event.same {
-		if own == m && own.s.index <= rd.event.main.s.index+1 {
-			return true
-		}
-	}
-	return false
+	return rd.own[m] && m.s.index <= rd.event.main.s.index+1
 }
 
 // foreignMeeting tells whether the meeting at a token is of another kind.

@@ -194,6 +194,9 @@ func (s *sentence) anyWithin(set map[string]bool, first, last int) bool {
 	return false
 }
 
+// mostOthers is how many further meetings one text may report.
+const mostOthers = 12
+
 // others gives the further meetings that the text reports as held: with sides
 // and a day of their own, and not another session of the same series.
 func (rd *reading) others() []*reading {
@@ -212,6 +215,7 @@ func (rd *reading) others() []*reading {
 			}
 			o := newReading(rd.x, rd.doc)
 			o.sents, o.told, o.toldFrom, o.meetingNames = rd.sents, rd.told, rd.toldFrom, rd.meetingNames
+			o.own[m] = true
 			o.event.main, o.event.same, o.event.ordinal, o.event.ordinalS = m, []*meeting{m}, m.ordinal, s
 			o.event.status, o.event.statusAt = "held", s
 			o.decideSides()
@@ -222,6 +226,9 @@ func (rd *reading) others() []*reading {
 				continue
 			}
 			out = append(out, o)
+			if len(out) == mostOthers {
+				return out
+			}
 		}
 	}
 	return out

@@ -556,10 +556,8 @@ func (rd *reading) topic(s *sentence, first, last int, by cue) {
 		t.ids = ids
 		t.name = rd.x.topics[ids[0].Slug()].Name
 	}
-	for _, other := range rd.topics {
-		if strings.EqualFold(other.written, t.written) || len(t.ids) == 1 && len(other.ids) == 1 && t.ids[0] == other.ids[0] {
-			return
-		}
+	if rd.already("topic", t.written, t.ids) {
+		return
 	}
 	rd.topics = append(rd.topics, t)
 }
@@ -651,8 +649,8 @@ func (rd *reading) allOfKind(s *sentence, first, last int) bool {
 }
 
 func (rd *reading) isMeetingName(s *sentence, first, last int) bool {
-	for _, m := range rd.event.same {
-		if m.s == s && m.c.first < last && first < m.c.last && !m.verb {
+	for _, c := range s.of(meetingChunk) {
+		if rd.own[c.meeting] && c.first < last && first < c.last {
 			return true
 		}
 	}
