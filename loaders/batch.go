@@ -75,6 +75,7 @@ func (b *Batch) Resolve(known Known) {
 		b.Rejected++
 	}
 	b.texts = nil
+	b.Problems = append(b.Problems, b.wouldUndoReview(known)...)
 	b.reject(b.takeErrors())
 	b.reject(b.duplicates())
 	g := b.gazetteer(known)

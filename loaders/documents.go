@@ -146,6 +146,28 @@ func Extracted(d *source.Document, r *extract.Result, known Known) ([]record.Doc
 	return docs, problems
 }
 
+// asksForSessions tells whether anything in the batch must not replace what a
+// person reviewed.
+func (b *Batch) asksForSessions() bool {
+	return len(b.texts) > 0 || slices.ContainsFunc(b.Documents, func(d record.Document) bool { return isUnreviewed(d.Record) })
+}
+
+func isUnreviewed(r *graph.Record) bool { return r != nil && r.Review == "unreviewed" }
+
+// wouldUndoReview finds records that nobody reviewed on sessions that the store
+// holds as a person reviewed them.
+func (b *Batch) wouldUndoReview(known Known) []record.Problem {
+	var faults []record.Problem
+	for i := range b.Documents {
+		d := &b.Documents[i]
+		if isUnreviewed(d.Record) && known.Sessions[d.Record.ID].Reviewed {
+			faults = append(faults, d.At(graph.Problem{Path: "review", Severity: graph.Error, Message: fmt.Sprintf(
+				"the graph holds event/%s as a person reviewed it; an unreviewed record does not replace it", d.Record.ID)}))
+		}
+	}
+	return faults
+}
+
 // readDocuments reads the press statements among the inputs with the names
 // that are known.
 func (b *Batch) readDocuments(inputs []Input, known Known) error {

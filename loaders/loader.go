@@ -3,7 +3,6 @@ package loaders
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -50,11 +49,11 @@ const unitsAtOnce = 500
 // the inputs are in the report.
 func (l *Loader) Load(ctx context.Context, inputs []Input) (Report, error) {
 	start := time.Now()
-	known, err := l.known(ctx, slices.ContainsFunc(inputs, func(in Input) bool { return in.document != nil }))
+	b := Read(inputs)
+	known, err := l.known(ctx, b.asksForSessions())
 	if err != nil {
 		return Report{}, fmt.Errorf("read what the store holds: %w", err)
 	}
-	b := Read(inputs)
 	b.Resolve(known)
 	report := Report{Rejected: b.Rejected, Problems: b.Problems, Notes: b.Notes()}
 	var units []rdf.Unit

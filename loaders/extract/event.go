@@ -3,6 +3,7 @@ package extract
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"dialograph/loaders/gazetteer"
 	"dialograph/loaders/source"
@@ -219,6 +220,9 @@ func (rd *reading) main() {
 	}
 	if rd.event.main == nil {
 		rd.reason = "no sentence reports a meeting"
+		if foreign(rd.doc.Text) {
+			rd.reason = "the text is not in the Latin alphabet; only English is read"
+		}
 		return
 	}
 	rd.collect()
@@ -236,6 +240,24 @@ func (rd *reading) main() {
 	rd.subjects()
 	rd.sequence()
 	rd.story()
+}
+
+// foreign tells whether most letters at the beginning of a text are of another
+// alphabet.
+func foreign(text string) bool {
+	latin, other := 0, 0
+	for i, r := range text {
+		if i > 4000 {
+			break
+		}
+		switch {
+		case unicode.Is(unicode.Latin, r):
+			latin++
+		case unicode.IsLetter(r):
+			other++
+		}
+	}
+	return other > latin
 }
 
 // weigh tells how likely a mention is to be the meeting that the text reports.
