@@ -94,6 +94,12 @@ func (rd *reading) bodies(s *sentence) {
 			b, last = &body{}, rd.ofCountry(s, i)
 		case rd.plainBody(s, i) > i:
 			b, last = &body{}, rd.plainBody(s, i)
+		case rd.said(s, i) != nil:
+			// "the ministry": the one named last
+			b := rd.said(s, i)
+			s.add(&chunk{kind: bodyChunk, first: i, last: i + 1, body: &body{name: b.name, written: s.line(i, i+1), ids: b.ids, home: b.home, certain: b.certain}})
+			i++
+			continue
 		case rd.explained(s, i):
 			last = i + s.width(i)
 			b = rd.acronym(s, i, last)
@@ -124,6 +130,32 @@ func (rd *reading) isConference(s *sentence, m gazetteer.Mention) bool {
 		}
 	}
 	return rd.meetingNames[s.slice(m.First, m.Last)] != ""
+}
+
+// said gives the body for which "the ministry" stands: the one of that kind
+// named last; nil where none was named.
+func (rd *reading) said(s *sentence, i int) *body {
+	if s.fold(i-1) != "the" || s.toks[i].Class != gazetteer.Lower {
+		return nil
+	}
+	switch w := s.fold(i); w {
+	case "ministry", "agency", "department":
+		if next := s.fold(i + 1); next != "of" && next != "for" && next != "-" {
+			return rd.last[w]
+		}
+	}
+	return nil
+}
+
+// headOf gives the head of a body's name that a text may repeat alone.
+func (rd *reading) headOf(s *sentence, first, last int) string {
+	for i := first; i < last; i++ {
+		switch w := s.fold(i); w {
+		case "ministry", "agency", "department":
+			return w
+		}
+	}
+	return ""
 }
 
 // memberStates reads "ASEAN Member States", and gives the token after it.
@@ -180,6 +212,9 @@ func (rd *reading) addBody(s *sentence, b *body, first, last int) int {
 	b.part = rd.isPart(s, first, nameEnd)
 	if b.acronym != "" {
 		rd.acronyms[b.acronym] = b
+	}
+	if head := rd.headOf(s, first, nameEnd); head != "" {
+		rd.last[head] = b
 	}
 	s.add(&chunk{kind: bodyChunk, first: first, last: last, body: b})
 	return last

@@ -121,7 +121,7 @@ func (x *Extractor) Extract(d *source.Document) *Result {
 }
 
 func newReading(x *Extractor, d *source.Document) *reading {
-	return &reading{x: x, doc: d, acronyms: map[string]*body{}, meetingNames: map[string]string{}, looked: map[string][]graph.ID{}, labels: map[string]bool{}, own: map[*meeting]bool{}, found: map[string]bool{}}
+	return &reading{x: x, doc: d, acronyms: map[string]*body{}, meetingNames: map[string]string{}, looked: map[string][]graph.ID{}, labels: map[string]bool{}, own: map[*meeting]bool{}, found: map[string]bool{}, last: map[string]*body{}}
 }
 
 // reading is one document as it is being read.
@@ -139,6 +139,7 @@ type reading struct {
 	event        event
 	own          map[*meeting]bool // those of event.same
 	found        map[string]bool   // topics and references so far
+	last         map[string]*body  // the body named last, by its head: ministry, agency
 	chairs       []*participation
 	members      []*participation
 	topics       []*subject
