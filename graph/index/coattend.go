@@ -2,6 +2,7 @@ package index
 
 import (
 	"cmp"
+	"context"
 	"slices"
 
 	"dialograph/graph"
@@ -16,24 +17,39 @@ type CoAttendee struct {
 // Attended gives the events that an actor took part in, by date: itself or
 // through a person; with its units where includeUnits is set, and as a party.
 func (s *Snapshot) Attended(a *Actor, includeUnits bool) []*Event {
-	var out []*Event
+	out := a.Events()
 	add := func(list []*Participation) {
 		for _, p := range list {
 			out = append(out, p.Event)
 		}
 	}
-	add(a.Participations)
-	if a.isParty() || includeUnits {
+	if includeUnits {
 		add(a.ForSide)
 		for _, d := range a.Delegations {
 			out = append(out, d.Event)
 		}
-	}
-	if includeUnits {
 		for id := range s.withUnits(idSet{a.ID: true}) {
 			if u, ok := Get[*Actor](s, id); ok {
 				add(u.Participations)
 			}
+		}
+	}
+	return inOrder(out)
+}
+
+// Events gives the events that an actor took part in, by date: itself or
+// through a person; a state or union also as a side.
+func (a *Actor) Events() []*Event {
+	var out []*Event
+	for _, p := range a.Participations {
+		out = append(out, p.Event)
+	}
+	if a.isParty() {
+		for _, p := range a.ForSide {
+			out = append(out, p.Event)
+		}
+		for _, d := range a.Delegations {
+			out = append(out, d.Event)
 		}
 	}
 	return inOrder(out)
@@ -81,6 +97,18 @@ func CoAttendees(self graph.ID, events []*Event) []CoAttendee {
 	return out
 }
 
+// present gives the actors or the persons that took part, by identifier.
+func (e *Event) present(kind graph.Kind) []Named {
+	var who []Named
+	for _, p := range e.Participations {
+		if x := p.counterpart(kind); x != nil {
+			who = append(who, x)
+		}
+	}
+	slices.SortFunc(who, func(a, b Named) int { return cmp.Compare(a.NodeID(), b.NodeID()) })
+	return slices.Compact(who)
+}
+
 func (p *Participation) counterpart(kind graph.Kind) Named {
 	switch {
 	case kind == graph.KindPerson && p.Person != nil:
@@ -98,17 +126,14 @@ type Pair struct {
 }
 
 // CoAttendance gives all pairs of actors or of persons that met at events, the
-// most frequent first.
-func CoAttendance(kind graph.Kind, events []*Event, least int) []Pair {
+// most frequent first. Where the context ends first, it stops early.
+func CoAttendance(ctx context.Context, kind graph.Kind, events []*Event, least int) []Pair {
 	at := map[[2]Named][]*Event{}
 	for _, e := range events {
-		var who []Named
-		for _, p := range e.Participations {
-			if x := p.counterpart(kind); x != nil && !slices.Contains(who, x) {
-				who = append(who, x)
-			}
+		if ctx.Err() != nil {
+			return nil
 		}
-		slices.SortFunc(who, func(a, b Named) int { return cmp.Compare(a.NodeID(), b.NodeID()) })
+		who := e.present(kind)
 		for i, a := range who {
 			for _, b := range who[i+1:] {
 				at[[2]Named{a, b}] = append(at[[2]Named{a, b}], e)

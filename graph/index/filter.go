@@ -1,6 +1,7 @@
 package index
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -41,6 +42,42 @@ type EventFilter struct {
 	Topics     []TopicFilter
 	References []ReferenceFilter
 	Source     Ref
+
+	// Conditions on the events' lists.
+	Participations Quantified[ParticipationFilter]
+	AnyTopics      Quantified[TopicFilter]
+	AnyReferences  Quantified[ReferenceFilter]
+
+	// Claims says which of the values that sources give count where they
+	// disagree: of Date, Ordinal, Modes, Place and Country.
+	Claims Claims
+}
+
+// Quantified is a condition on the items of a list: that some fit, that every
+// one does (which holds of an empty list), that none does.
+type Quantified[F any] struct{ Some, Every, None *F }
+
+// quantify gives what tests a list, given what makes a test of a condition.
+func quantify[F, T any](q Quantified[F], test func(*F) func(T) bool) func([]T) bool {
+	var tests []func([]T) bool
+	if q.Some != nil {
+		t := test(q.Some)
+		tests = append(tests, func(list []T) bool { return slices.ContainsFunc(list, t) })
+	}
+	if q.Every != nil {
+		t := test(q.Every)
+		tests = append(tests, func(list []T) bool { return !slices.ContainsFunc(list, func(x T) bool { return !t(x) }) })
+	}
+	if q.None != nil {
+		t := test(q.None)
+		tests = append(tests, func(list []T) bool { return !slices.ContainsFunc(list, t) })
+	}
+	if len(tests) == 0 {
+		return nil
+	}
+	return func(list []T) bool {
+		return !slices.ContainsFunc(tests, func(t func([]T) bool) bool { return !t(list) })
+	}
 }
 
 // Range is a range of whole numbers; both ends belong to it.
@@ -174,23 +211,36 @@ func (s *Snapshot) withNarrower(ids idSet) idSet {
 
 type eventTest func(*Event) bool
 
-// Select gives the events of a list that a filter selects, in its order.
-func (s *Snapshot) Select(events []*Event, f *EventFilter) []*Event {
-	return s.SelectEach([][]*Event{events}, f)[0]
+// Select gives the events of a list that a filter selects, in its order. Where
+// the context ends first, it stops early: what it gives then is of no use.
+func (s *Snapshot) Select(ctx context.Context, events []*Event, f *EventFilter) []*Event {
+	return s.SelectEach(ctx, [][]*Event{events}, f)[0]
 }
 
 // SelectEach does the same for many lists, looking the filter's names up once.
-func (s *Snapshot) SelectEach(lists [][]*Event, f *EventFilter) [][]*Event {
+func (s *Snapshot) SelectEach(ctx context.Context, lists [][]*Event, f *EventFilter) [][]*Event {
 	if f == nil {
 		return lists
 	}
-	return selectEach(lists, s.eventTest(f))
+	return selectEach(ctx, lists, s.eventTest(f))
 }
 
-func selectEach[T any](lists [][]T, test func(T) bool) [][]T {
+// EventListTest gives what tests the list of a thing's events; nil where the
+// condition is empty.
+func (s *Snapshot) EventListTest(q Quantified[EventFilter]) func([]*Event) bool {
+	return quantify(q, func(f *EventFilter) func(*Event) bool { return s.eventTest(f) })
+}
+
+// stride is how many steps a loop takes between two looks at its context.
+const stride = 1024
+
+func selectEach[T any](ctx context.Context, lists [][]T, test func(T) bool) [][]T {
 	out := make([][]T, len(lists))
 	for i, list := range lists {
-		for _, x := range list {
+		for n, x := range list {
+			if n%stride == stride-1 && ctx.Err() != nil {
+				return out
+			}
 			if test(x) {
 				out[i] = append(out[i], x)
 			}
@@ -229,6 +279,7 @@ func (s *Snapshot) eventTest(f *EventFilter) eventTest {
 	for i := range f.References {
 		tests = append(tests, s.referenceTest(&f.References[i]))
 	}
+	tests = append(tests, s.listTests(f)...)
 	return func(e *Event) bool {
 		for _, t := range tests {
 			if !t(e) {
@@ -237,6 +288,21 @@ func (s *Snapshot) eventTest(f *EventFilter) eventTest {
 		}
 		return true
 	}
+}
+
+// listTests tests the lists of an event.
+func (s *Snapshot) listTests(f *EventFilter) []eventTest {
+	var tests []eventTest
+	if t := quantify(f.Participations, s.participationTest); t != nil {
+		tests = append(tests, func(e *Event) bool { return t(e.Participations) })
+	}
+	if t := quantify(f.AnyTopics, s.discussionTest); t != nil {
+		tests = append(tests, func(e *Event) bool { return t(e.Topics) })
+	}
+	if t := quantify(f.AnyReferences, s.referringTest); t != nil {
+		tests = append(tests, func(e *Event) bool { return t(e.References) })
+	}
+	return tests
 }
 
 // plainTest tests what an event is by itself.
@@ -248,14 +314,15 @@ func (s *Snapshot) plainTest(f *EventFilter) eventTest {
 		x := &e.Record.Event
 		switch {
 		case f.IDs != nil && !slices.Contains(f.IDs, e.ID),
-			!among(f.Kinds, x.Kind), !among(f.Statuses, x.Status), !among(f.Modes, orUnknown(x.Mode)),
+			!among(f.Kinds, x.Kind), !among(f.Statuses, x.Status),
+			f.Modes != nil && !e.anyText("mode", orUnknown(x.Mode), f.Claims, func(mode string) bool { return slices.Contains(f.Modes, mode) }),
 			f.Reviewed != nil && *f.Reviewed != (e.Record.Review == "reviewed"),
 			f.Disputed != nil && *f.Disputed != (len(e.Conflicts) > 0),
 			series != nil && (e.Series == nil || !series.has(e.Series)),
-			f.Ordinal != nil && !f.Ordinal.has(x.Ordinal),
-			!f.Date.fits(e.Date.Value),
-			place != nil && !(e.City != nil && place.has(e.City) || e.Country != nil && place.has(e.Country)),
-			country != nil && (e.Country == nil || !country.has(e.Country)),
+			f.Ordinal != nil && !slices.ContainsFunc(e.ordinals(f.Claims), f.Ordinal.has),
+			len(f.Date.Windows) > 0 && !slices.ContainsFunc(e.dates(f.Claims), f.Date.fits),
+			place != nil && !slices.ContainsFunc(s.places(e, f.Claims), func(p *Place) bool { return place.has(p) || p.Country != nil && place.has(p.Country) }),
+			country != nil && !slices.ContainsFunc(s.places(e, f.Claims), func(p *Place) bool { return country.has(p) || p.Country != nil && country.has(p.Country) }),
 			source != nil && !slices.ContainsFunc(e.Sources, func(x *Source) bool { return source.has(x) }),
 			len(words) > 0 && !e.saysAll(words):
 			return false
@@ -317,33 +384,39 @@ func (p *Participation) fits(side idSet, roles []string, position string) bool {
 }
 
 func (s *Snapshot) topicTest(f *TopicFilter) eventTest {
+	test := s.discussionTest(f)
+	return func(e *Event) bool { return slices.ContainsFunc(e.Topics, test) }
+}
+
+func (s *Snapshot) discussionTest(f *TopicFilter) func(*Discussion) bool {
 	topics := s.set(f.Topic, graph.KindTopic)
 	if f.IncludeNarrower {
 		topics = s.withNarrower(topics)
 	}
-	return func(e *Event) bool {
-		return slices.ContainsFunc(e.Topics, func(d *Discussion) bool {
-			return (topics == nil || d.Topic != nil && topics[d.Topic.ID]) && among(f.Stances, d.As.Stance)
-		})
+	return func(d *Discussion) bool {
+		return (topics == nil || d.Topic != nil && topics[d.Topic.ID]) && among(f.Stances, d.As.Stance)
 	}
 }
 
 func (s *Snapshot) referenceTest(f *ReferenceFilter) eventTest {
+	test := s.referringTest(f)
+	return func(e *Event) bool { return slices.ContainsFunc(e.References, test) }
+}
+
+func (s *Snapshot) referringTest(f *ReferenceFilter) func(*Reference) bool {
 	targets := s.set(f.Target, graph.KindInstrument, graph.KindInitiative, graph.KindActor, graph.KindEvent, graph.KindSeries)
-	return func(e *Event) bool {
-		return slices.ContainsFunc(e.References, func(r *Reference) bool {
-			return (targets == nil || r.Target != nil && targets[r.Target.NodeID()]) && among(f.Kinds, r.As.Kind) && among(f.Stances, r.As.Stance)
-		})
+	return func(r *Reference) bool {
+		return (targets == nil || r.Target != nil && targets[r.Target.NodeID()]) && among(f.Kinds, r.As.Kind) && among(f.Stances, r.As.Stance)
 	}
 }
 
 // SelectEachParticipation gives, for each list, the participations that a
 // filter selects, in their order.
-func (s *Snapshot) SelectEachParticipation(lists [][]*Participation, f *ParticipationFilter) [][]*Participation {
+func (s *Snapshot) SelectEachParticipation(ctx context.Context, lists [][]*Participation, f *ParticipationFilter) [][]*Participation {
 	if f == nil {
 		return lists
 	}
-	return selectEach(lists, s.participationTest(f))
+	return selectEach(ctx, lists, s.participationTest(f))
 }
 
 func (s *Snapshot) participationTest(f *ParticipationFilter) func(*Participation) bool {

@@ -3,6 +3,7 @@ package index
 import (
 	"cmp"
 	"container/heap"
+	"context"
 	"fmt"
 	"math"
 	"slices"
@@ -92,9 +93,10 @@ type PathOptions struct {
 const maxWork = 50_000
 
 // Paths gives the k best simple paths between two things: short ones, over
-// telling relations, through things that few others share.
-func (s *Snapshot) Paths(from, to Named, o PathOptions) []Path {
-	f := &pathFinder{to: to, length: cmp.Or(o.MaxLength, 4), via: o.Via, avoid: map[graph.ID]bool{}, hops: map[graph.ID][]Hop{}, weight: map[graph.ID]float64{}}
+// telling relations, through things that few others share. Where the context
+// ends first, it stops early.
+func (s *Snapshot) Paths(ctx context.Context, from, to Named, o PathOptions) []Path {
+	f := &pathFinder{ctx: ctx, to: to, length: cmp.Or(o.MaxLength, 4), via: o.Via, avoid: map[graph.ID]bool{}, hops: map[graph.ID][]Hop{}, weight: map[graph.ID]float64{}}
 	for _, id := range o.Avoid {
 		f.avoid[id] = true
 	}
@@ -106,6 +108,7 @@ func (s *Snapshot) Paths(from, to Named, o PathOptions) []Path {
 }
 
 type pathFinder struct {
+	ctx    context.Context
 	to     Named
 	length int
 	via    []Relation
@@ -195,7 +198,10 @@ func (f *pathFinder) measure() {
 		for id, c := range last {
 			next[id] = c
 		}
-		for _, n := range frontier {
+		for i, n := range frontier {
+			if i%stride == stride-1 && f.ctx.Err() != nil {
+				return
+			}
 			base := last[n.NodeID()]
 			if n != f.to {
 				base += f.weightOf(n)
@@ -255,6 +261,9 @@ func (f *pathFinder) search(from Named, k int) []Path {
 	var found []Path
 	q := &queue{{at: from}}
 	for work := 0; q.Len() > 0 && len(found) < k && work < maxWork; work++ {
+		if work%stride == stride-1 && f.ctx.Err() != nil {
+			return nil
+		}
 		p := heap.Pop(q).(partial)
 		if p.at == f.to {
 			if len(p.Hops) > 0 {
@@ -267,6 +276,9 @@ func (f *pathFinder) search(from Named, k int) []Path {
 			continue
 		}
 		for _, h := range f.neighbours(p.at) {
+			if left >= len(f.rest) {
+				return nil // stopped while measuring
+			}
 			rest, ok := f.rest[left][h.To.NodeID()]
 			if !ok || h.To == from || p.visits(h.To) {
 				continue

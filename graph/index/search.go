@@ -2,415 +2,350 @@ package index
 
 import (
 	"cmp"
+	"container/heap"
 	"slices"
+	"sort"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"dialograph/graph"
-	"dialograph/graph/edtf"
 	"dialograph/graph/names"
 )
-
-// nameIndex finds things by what they are called.
-type nameIndex struct {
-	exact map[string][]nameRef // folded name, and folded without order for people
-	all   []nameRef
-	words []string           // distinct words, ascending
-	at    map[string][]int32 // word -> numbers in all
-}
-
-// nameRef is one name of one thing.
-type nameRef struct {
-	thing Named
-	text  string
-	kind  string // name, acronym, alias, misspelling …
-	fold  string
-	words int
-}
-
-func newNameIndex(s *Snapshot) *nameIndex {
-	x := &nameIndex{exact: map[string][]nameRef{}, at: map[string][]int32{}}
-	addAll(x, s.Events)
-	addAll(x, s.Series)
-	addAll(x, s.Actors)
-	addAll(x, s.People)
-	addAll(x, s.Topics)
-	addAll(x, s.Instruments)
-	addAll(x, s.Initiatives)
-	addAll(x, s.Places)
-	addAll(x, s.Sources)
-	for w := range x.at {
-		x.words = append(x.words, w)
-	}
-	slices.Sort(x.words)
-	return x
-}
-
-func addAll[T Named](x *nameIndex, list []T) {
-	for _, n := range list {
-		x.add(n)
-	}
-}
-
-func (x *nameIndex) add(n Named) {
-	e := n.Self()
-	seen := map[string]bool{}
-	enter := func(text, kind string) {
-		if fold := names.Fold(text); fold != "" && !seen[fold] {
-			seen[fold] = true
-			x.enter(nameRef{n, text, kind, fold, len(strings.Fields(fold))})
-		}
-	}
-	enter(e.Name, "name")
-	enter(e.Acronym, "acronym")
-	for _, a := range e.Names {
-		enter(a.Text, cmp.Or(a.Kind, "alias"))
-	}
-	switch n := n.(type) {
-	case *Instrument:
-		enter(n.Identifier, "identifier")
-	case *Place:
-		enter(n.Code, "code")
-	case *Source:
-		enter(n.As.Publisher, "publisher")
-	}
-}
-
-func (x *nameIndex) enter(r nameRef) {
-	number := int32(len(x.all))
-	x.all = append(x.all, r)
-	x.exact[r.fold] = append(x.exact[r.fold], r)
-	words := strings.Fields(r.fold)
-	if r.thing.NodeID().Kind() == graph.KindPerson {
-		sorted := slices.Sorted(slices.Values(words))
-		if other := strings.Join(sorted, " "); other != r.fold {
-			x.exact[other] = append(x.exact[other], r)
-		}
-	}
-	for _, w := range slices.Compact(slices.Sorted(slices.Values(words))) {
-		x.at[w] = append(x.at[w], number)
-	}
-}
 
 // Hit is a thing that a search found, the name that matched, and how.
 type Hit struct {
 	Thing   Named
 	Matched string // the name as written
-	How     string // exact, prefix, words, fuzzy
+	How     string // exact, words, prefix, fuzzy
 	Score   float64
 	Weight  int // how much the graph says about it, for equal scores
+	query   string
 }
+
+// Rank is the place of a hit among others: higher scores first, then greater
+// weights, then identifiers.
+type Rank struct {
+	Score, Weight int // the score in millionths
+	ID            graph.ID
+}
+
+// Rank gives the place of a hit.
+func (h Hit) Rank() Rank { return Rank{int(h.Score*1e6 + 0.5), h.Weight, h.Thing.NodeID()} }
+
+// Found is everything that a search found, in no order; Page puts a part of it
+// in order.
+type Found struct {
+	index *nameIndex
+	query string
+	hits  []hit
+}
+
+// hit is a Hit by numbers.
+type hit struct {
+	thing, name int32
+	score       int32 // in millionths
+	how         how
+}
+
+// how a name matches; the greater, the worse.
+type how uint8
+
+const (
+	exactly how = iota
+	byWord
+	byPrefix
+	byEdit
+)
+
+var howWords = [...]string{"exact", "words", "prefix", "fuzzy"}
+
+// Len is how many things were found.
+func (f *Found) Len() int { return len(f.hits) }
 
 // Search finds things of the given kinds (all if none) by name: exact, by
 // prefix, by words, with one letter wrong, in any script; the best first.
 func (s *Snapshot) Search(text string, kinds []graph.Kind) []Hit {
-	fold := names.Fold(text)
-	if fold == "" {
-		return nil
-	}
-	f := &finder{index: s.names, kinds: kinds, best: map[graph.ID]Hit{}}
-	f.exactly(fold)
-	f.byWords(strings.Fields(fold))
-	f.inside(fold)
-	hits := make([]Hit, 0, len(f.best))
-	for _, h := range f.best {
-		h.Weight = weight(h.Thing)
-		hits = append(hits, h)
-	}
-	slices.SortFunc(hits, func(a, b Hit) int {
-		return cmp.Or(-cmp.Compare(a.Score, b.Score), -cmp.Compare(a.Weight, b.Weight), cmp.Compare(a.Thing.NodeID(), b.Thing.NodeID()))
-	})
+	hits, _, _ := s.Find(text, kinds).Page(nil, nil, -1, -1)
 	return hits
 }
 
-// weight orders things whose names match equally well: first what the graph
-// says most about.
-func weight(n Named) int {
-	switch n := n.(type) {
-	case *Actor:
-		return 1000 + len(n.Participations) + len(n.ForSide)
-	case *Person:
-		return 1000 + len(n.Participations)
-	case *Series:
-		return 500 + len(n.Events)
-	case *Topic:
-		return 200 + len(n.Discussions)
-	case *Instrument:
-		return 300 + len(n.References)
-	case *Initiative:
-		return 300 + len(n.References)
-	case *Place:
-		return 100 + len(n.Events)
+// Find is Search without the order.
+func (s *Snapshot) Find(text string, kinds []graph.Kind) *Found {
+	found := &Found{index: s.names, query: names.Fold(text)}
+	if found.query == "" {
+		return found
 	}
-	return 0
+	b := s.names.scratch.Get().(*board)
+	f := &finder{x: s.names, board: b, kinds: kinds}
+	f.exactly(found.query)
+	f.byWords(strings.Fields(found.query))
+	f.inside(found.query)
+	found.hits = b.take()
+	s.names.scratch.Put(b)
+	return found
+}
+
+// board is where a search keeps the best name of each thing, and what the words
+// of a name add up to. It is used again and cleared as far as it was used.
+type board struct {
+	best    []mark // by thing
+	touched []int32
+	sum     []tally // by name
+	named   []int32
+}
+
+type mark struct {
+	name, score int32
+	how         how
+}
+
+// tally is the quality of the words of a name, in hundredths, that match.
+type tally struct {
+	quality int32
+	how     how
+}
+
+// take gives the hits and clears the board.
+func (b *board) take() []hit {
+	out := make([]hit, len(b.touched))
+	for i, thing := range b.touched {
+		m := b.best[thing]
+		out[i] = hit{thing, m.name, m.score, m.how}
+		b.best[thing] = mark{}
+	}
+	b.touched = b.touched[:0]
+	return out
 }
 
 type finder struct {
-	index *nameIndex
+	x     *nameIndex
+	board *board
 	kinds []graph.Kind
-	best  map[graph.ID]Hit
 }
 
-func (f *finder) offer(r nameRef, how string, score float64) {
-	id := r.thing.NodeID()
-	if len(f.kinds) > 0 && !slices.Contains(f.kinds, id.Kind()) {
+func (f *finder) offer(name int32, h how, score float64) {
+	n := &f.x.all[name]
+	if len(f.kinds) > 0 && !slices.Contains(f.kinds, f.x.kinds[n.thing]) {
 		return
 	}
-	if r.kind == "publisher" {
+	if n.kind == "publisher" {
 		score *= 0.6
 	}
-	if old, ok := f.best[id]; !ok || score > old.Score {
-		f.best[id] = Hit{Thing: r.thing, Matched: r.text, How: how, Score: score}
+	millionths := int32(score*1e6 + 0.5)
+	old := &f.board.best[n.thing]
+	if old.score == 0 {
+		f.board.touched = append(f.board.touched, n.thing)
+	}
+	if millionths > old.score {
+		*old = mark{name, millionths, h}
 	}
 }
 
 func (f *finder) exactly(fold string) {
-	for _, r := range f.index.exact[fold] {
+	for _, number := range f.x.exact[fold] {
 		score := 0.98
-		if r.kind == "name" || r.kind == "acronym" {
+		if kind := f.x.all[number].kind; kind == "name" || kind == "acronym" {
 			score = 1
 		}
-		f.offer(r, "exact", score)
+		f.offer(number, exactly, score)
 	}
+}
+
+// wordMatch is what a word of a search stands for: the word itself, a range of
+// words that it begins, and words that one wrong letter turns into it.
+type wordMatch struct {
+	itself     int32 // -1 where no name has it
+	from, to   int32 // words that begin with it, itself included
+	similar    []int32
+	names      int // how many names these are, at most
+	fromPrefix bool
+}
+
+const (
+	wholeWord = 100 // hundredths
+	begunWord = 85
+	wrongWord = 70
+)
+
+func (x *nameIndex) match(word string) wordMatch {
+	m := wordMatch{itself: -1}
+	from, here := slices.BinarySearch(x.words, word)
+	m.from, m.to = int32(from), int32(from)
+	if here {
+		m.itself = int32(from)
+		m.to++
+	}
+	if utf8.RuneCountInString(word) >= 2 {
+		m.to = m.from + int32(sort.Search(len(x.words)-from, func(i int) bool { return !strings.HasPrefix(x.words[from+i], word) }))
+	}
+	m.names = int(x.starts[m.to] - x.starts[m.from])
+	for _, other := range x.similar(word) {
+		if other < m.from || other >= m.to {
+			m.similar = append(m.similar, other)
+			m.names += len(x.namesWith(other))
+		}
+	}
+	return m
+}
+
+// quality is how well a word of a name matches, in hundredths; 0 if it does not.
+func (m *wordMatch) quality(word int32) (int32, how) {
+	switch {
+	case word == m.itself:
+		return wholeWord, byWord
+	case word >= m.from && word < m.to:
+		return begunWord, byPrefix
+	}
+	if _, ok := slices.BinarySearch(m.similar, word); ok {
+		return wrongWord, byEdit
+	}
+	return 0, byEdit
 }
 
 // byWords finds names that hold every word of the query, as it is, begun, or
-// with one letter wrong.
+// with one letter wrong. It goes through the names of the rarest word and looks
+// at their other words.
 func (f *finder) byWords(words []string) {
-	type match struct {
-		quality float64
-		how     string
-		count   int
-	}
-	total := map[int32]match{}
+	matches := make([]wordMatch, len(words))
+	rarest := 0
 	for i, w := range words {
-		here := map[int32]match{}
-		for _, m := range f.index.wordsLike(w) {
-			for _, number := range f.index.at[m.word] {
-				if old := here[number]; m.quality > old.quality {
-					here[number] = match{quality: m.quality, how: m.how}
-				}
-			}
+		if matches[i] = f.x.match(w); matches[i].names == 0 {
+			return
 		}
-		for number, m := range here {
-			if t := total[number]; t.count == i {
-				how := m.how
-				if i > 0 && worse(t.how, how) {
-					how = t.how
-				}
-				total[number] = match{t.quality + m.quality, how, i + 1}
+		if matches[i].names < matches[rarest].names {
+			rarest = i
+		}
+	}
+	b := f.board
+	visit := func(word int32) {
+		quality, h := matches[rarest].quality(word)
+		for _, name := range f.x.namesWith(word) {
+			t := &b.sum[name]
+			if t.quality == 0 {
+				b.named = append(b.named, name)
+			}
+			if quality > t.quality {
+				*t = tally{quality, h}
 			}
 		}
 	}
-	for number, m := range total {
-		if m.count != len(words) {
+	for word := matches[rarest].from; word < matches[rarest].to; word++ {
+		visit(word)
+	}
+	for _, word := range matches[rarest].similar {
+		visit(word)
+	}
+	for _, name := range b.named {
+		t := b.sum[name]
+		b.sum[name] = tally{}
+		if f.others(name, matches, rarest, &t) {
+			n := float64(len(words))
+			coverage := n / max(float64(f.x.all[name].words), n)
+			f.offer(name, t.how, float64(t.quality)/100/n*(0.5+0.4*coverage))
+		}
+	}
+	b.named = b.named[:0]
+}
+
+// others adds what the other words of a search come to in a name; false where
+// one is missing.
+func (f *finder) others(name int32, matches []wordMatch, except int, t *tally) bool {
+	for i := range matches {
+		if i == except {
 			continue
 		}
-		r := f.index.all[number]
-		coverage := float64(len(words)) / float64(max(r.words, len(words)))
-		f.offer(r, m.how, m.quality/float64(len(words))*(0.5+0.4*coverage))
-	}
-}
-
-func worse(a, b string) bool {
-	order := []string{"words", "prefix", "fuzzy"}
-	return slices.Index(order, a) > slices.Index(order, b)
-}
-
-type wordMatch struct {
-	word    string
-	how     string
-	quality float64
-}
-
-func (x *nameIndex) wordsLike(w string) []wordMatch {
-	var out []wordMatch
-	first, _ := slices.BinarySearch(x.words, w)
-	for _, other := range x.words[first:] {
-		if !strings.HasPrefix(other, w) {
-			break
-		}
-		if other == w {
-			out = append(out, wordMatch{other, "words", 1})
-		} else if utf8.RuneCountInString(w) >= 2 {
-			out = append(out, wordMatch{other, "prefix", 0.85})
-		}
-	}
-	if n := utf8.RuneCountInString(w); n >= 4 {
-		for _, other := range x.words {
-			if d := utf8.RuneCountInString(other) - n; d >= -1 && d <= 1 && other != w && oneEdit([]rune(w), []rune(other)) {
-				out = append(out, wordMatch{other, "fuzzy", 0.7})
+		best, bestHow := int32(0), byEdit
+		for _, word := range f.x.wordsOf(name) {
+			if q, h := matches[i].quality(word); q > best {
+				best, bestHow = q, h
 			}
 		}
+		if best == 0 {
+			return false
+		}
+		t.quality += best
+		t.how = max(t.how, bestHow)
 	}
-	return out
-}
-
-// oneEdit tells whether one insertion, deletion, replacement or transposition
-// of neighbours turns a into b.
-func oneEdit(a, b []rune) bool {
-	if len(a) > len(b) {
-		a, b = b, a
-	}
-	i := 0
-	for i < len(a) && a[i] == b[i] {
-		i++
-	}
-	if len(a) < len(b) {
-		return slices.Equal(a[i:], b[i+1:])
-	}
-	if i == len(a) || slices.Equal(a[i+1:], b[i+1:]) {
-		return true
-	}
-	return i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i] && slices.Equal(a[i+2:], b[i+2:])
+	return true
 }
 
 // inside finds a part of a name in scripts that do not separate words.
 func (f *finder) inside(fold string) {
-	if utf8.RuneCountInString(fold) < 2 || !strings.ContainsFunc(fold, func(r rune) bool {
-		return unicode.In(r, unicode.Han, unicode.Hangul, unicode.Hiragana, unicode.Katakana)
-	}) {
-		return
-	}
-	for _, r := range f.index.all {
-		if strings.Contains(r.fold, fold) {
-			f.offer(r, "words", 0.5+0.4*float64(len(fold))/float64(len(r.fold)))
-		}
-	}
-}
-
-// Lookup gives the things of a kind that bear a name: case, accents and
-// punctuation apart, and for people whichever part comes first.
-func (s *Snapshot) Lookup(kind graph.Kind, name string) []Named {
-	var out []Named
-	collect := func(fold string) {
-		for _, r := range s.names.exact[fold] {
-			if r.thing.NodeID().Kind() == kind && r.kind != "publisher" && !slices.Contains(out, r.thing) {
-				out = append(out, r.thing)
+	var rarest []int32
+	for p := range pairsOf(fold) {
+		if list := f.x.pairs[p]; rarest == nil || len(list) < len(rarest) {
+			if rarest = list; len(list) == 0 {
+				return
 			}
 		}
 	}
-	collect(names.Fold(name))
-	if kind == graph.KindPerson {
-		collect(names.FoldUnordered(name))
-	}
-	return out
-}
-
-// Candidate is a thing that a name may mean, how likely, and why.
-type Candidate struct {
-	Thing Named
-	Score float64
-	Why   []string
-}
-
-// Resolve weighs what a name may mean. Context is names of what it stands
-// beside: a side, a country, a parent, another participant. Bodies that did not
-// exist at a date, where one is given, do not count.
-func (s *Snapshot) Resolve(name string, kinds []graph.Kind, context []string, at edtf.Date) []Candidate {
-	var out []Candidate
-	exact := false // some name is exactly this, even if its bearer did not exist then
-	for _, h := range s.Search(name, kinds) {
-		exact = exact || h.How == "exact"
-		if h.How != "exact" && (exact || h.Score < 0.6) {
-			break
-		}
-		if a, ok := h.Thing.(*Actor); ok && !at.IsZero() && !a.existed(at) {
-			continue
-		}
-		c := Candidate{Thing: h.Thing, Score: h.Score, Why: []string{h.How + " match of “" + h.Matched + "”"}}
-		s.weigh(&c, context)
-		out = append(out, c)
-	}
-	share(out)
-	slices.SortStableFunc(out, func(a, b Candidate) int { return -cmp.Compare(a.Score, b.Score) })
-	return out
-}
-
-// existed tells whether a body may have existed at a date.
-func (a *Actor) existed(at edtf.Date) bool {
-	last, ok := at.Latest()
-	if from, known := a.From.Value.Earliest(); ok && known && from.After(last) {
-		return false
-	}
-	first, ok := at.Earliest()
-	to, known := a.To.Value.Latest()
-	return !ok || !known || !to.Before(first)
-}
-
-// weigh compares a candidate's surroundings with the context.
-func (s *Snapshot) weigh(c *Candidate, context []string) {
-	around := s.around(c.Thing)
-	for _, text := range context {
-		fold := names.Fold(text)
-		why, ok := around[fold]
-		for phrase, says := range around {
-			if says == "was" && fold != "" && strings.Contains(" "+phrase+" ", " "+fold+" ") {
-				why, ok = says, true // part of an office
-			}
-		}
-		if ok {
-			c.Score *= 3
-			c.Why = append(c.Why, why+" “"+text+"”")
+	for _, name := range rarest {
+		if n := &f.x.all[name]; strings.Contains(n.fold, fold) {
+			f.offer(name, byWord, 0.5+0.4*float64(len(fold))/float64(len(n.fold)))
 		}
 	}
 }
 
-// around gives the folded names of what a thing belongs to.
-func (s *Snapshot) around(n Named) map[string]string {
-	out := map[string]string{}
-	note := func(e *Entity, why string) {
-		out[names.Fold(e.Name)], out[names.Fold(e.Acronym)] = why, why
-		for _, a := range e.Names {
-			out[names.Fold(a.Text)] = why
-		}
-		out[names.Fold(string(e.ID))] = why
-	}
-	actor := func(a *Actor) {
-		for up := a; up != nil; up = up.Parent {
-			if up != n {
-				note(&up.Entity, "belongs to")
-			}
-			if up.Country != nil {
-				note(&up.Country.Entity, "is of")
-				for _, d := range up.Country.Demonyms {
-					out[names.Fold(d)] = "is"
-				}
-			}
+// Page gives a part of what was found, in order: the first or the last so many
+// (all if both are negative) of those after and before a place, and whether
+// there is more on either side.
+func (f *Found) Page(after, before *Rank, first, last int) (page []Hit, more, moreAfter bool) {
+	in := make([]hit, 0, min(len(f.hits), 1024))
+	for _, h := range f.hits {
+		switch {
+		case after != nil && f.compareRank(h, *after) <= 0:
+			more = true
+		case before != nil && f.compareRank(h, *before) >= 0:
+			moreAfter = true
+		default:
+			in = append(in, h)
 		}
 	}
-	switch n := n.(type) {
-	case *Actor:
-		actor(n)
-	case *Person:
-		if n.Country != nil {
-			note(&n.Country.Entity, "acts for")
-			actor(n.Country)
-		}
-		for _, p := range n.Positions {
-			out[names.Fold(p.Title)] = "was"
-			if p.Actor != nil {
-				note(&p.Actor.Entity, "held a position at")
-			}
-		}
-	case *Place:
-		if n.Country != nil {
-			note(&n.Country.Entity, "lies in")
-		}
+	switch {
+	case first >= 0 && len(in) > first:
+		in, moreAfter = bestOf(in, first, f.compare), true
+	case first < 0 && last >= 0 && len(in) > last:
+		in, more = bestOf(in, last, func(a, b hit) int { return f.compare(b, a) }), true
 	}
-	delete(out, "")
-	return out
+	slices.SortFunc(in, f.compare)
+	for _, h := range in {
+		page = append(page, Hit{f.index.things[h.thing], f.index.all[h.name].text, howWords[h.how], float64(h.score) / 1e6, int(f.index.weight[h.thing]), f.query})
+	}
+	return page, more, moreAfter
 }
 
-// share turns weights into shares that add up to one, or to less where no
-// candidate fits well.
-func share(list []Candidate) {
-	var total float64
-	for _, c := range list {
-		total += c.Score
-	}
-	for i := range list {
-		list[i].Score = float64(int(list[i].Score/max(total, 1)*1000+0.5)) / 1000
-	}
+func (f *Found) compare(a, b hit) int {
+	return cmp.Or(-cmp.Compare(a.score, b.score), -cmp.Compare(f.index.weight[a.thing], f.index.weight[b.thing]), cmp.Compare(a.thing, b.thing))
 }
+
+func (f *Found) compareRank(h hit, r Rank) int {
+	return cmp.Or(-cmp.Compare(int(h.score), r.Score), -cmp.Compare(int(f.index.weight[h.thing]), r.Weight), cmp.Compare(f.index.things[h.thing].NodeID(), r.ID))
+}
+
+// bestOf gives the first so many of a list in an order, in no order.
+func bestOf(list []hit, most int, compare func(a, b hit) int) []hit {
+	if most == 0 {
+		return nil
+	}
+	h := &hitHeap{append([]hit(nil), list[:most]...), compare}
+	heap.Init(h)
+	for _, x := range list[most:] {
+		if compare(x, h.list[0]) < 0 {
+			h.list[0] = x
+			heap.Fix(h, 0)
+		}
+	}
+	return h.list
+}
+
+// hitHeap has the last in the order on top.
+type hitHeap struct {
+	list    []hit
+	compare func(a, b hit) int
+}
+
+func (h *hitHeap) Len() int           { return len(h.list) }
+func (h *hitHeap) Less(i, j int) bool { return h.compare(h.list[i], h.list[j]) > 0 }
+func (h *hitHeap) Swap(i, j int)      { h.list[i], h.list[j] = h.list[j], h.list[i] }
+func (h *hitHeap) Push(any)           {}
+func (h *hitHeap) Pop() any           { return nil }

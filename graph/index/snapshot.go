@@ -34,8 +34,9 @@ type Snapshot struct {
 
 	Counts map[graph.Kind]int // of all nodes
 
-	byID  map[graph.ID]Thing
-	names *nameIndex
+	byID     map[graph.ID]Thing
+	names    *nameIndex
+	networks map[graph.Kind]*lazyNetwork
 }
 
 // QuadSource hands out quads, in any order; store.Store does.
@@ -58,6 +59,7 @@ func New(base rdf.Base, quads *Quads, now time.Time) *Snapshot {
 	b := &builder{Snapshot: s}
 	b.build()
 	s.names = newNameIndex(s)
+	s.networks = map[graph.Kind]*lazyNetwork{graph.KindActor: {}, graph.KindPerson: {}}
 	s.Counts = map[graph.Kind]int{}
 	for id := range s.byID {
 		s.Counts[id.Kind()]++

@@ -1,0 +1,308 @@
+package index
+
+import (
+	"cmp"
+	"hash/maphash"
+	"slices"
+	"strings"
+	"sync"
+	"unicode"
+
+	"dialograph/graph"
+	"dialograph/graph/names"
+)
+
+// nameIndex finds things by what they are called. Names, words and things are
+// numbers; lists of them ascend.
+type nameIndex struct {
+	things []Named // by identifier
+	kinds  []graph.Kind
+	weight []int32            // how much the graph says of a thing
+	all    []nameOf           // by thing
+	exact  map[string][]int32 // folded name, and folded without order for people -> names
+
+	words   []string // distinct words, ascending
+	starts  []int32  // word -> where its names begin in inNames; one more than words
+	inNames []int32  // names with a word, word by word
+	begins  []int32  // name -> where its words begin in ofName; one more than names
+	ofName  []int32  // distinct words of a name, name by name
+
+	shortened []shortened         // words without one letter, for words with a letter wrong
+	seed      maphash.Seed        //
+	pairs     map[[2]rune][]int32 // two neighbouring signs of names that do not separate words -> names
+	scratch   sync.Pool           // of *board
+}
+
+// nameOf is one name of one thing.
+type nameOf struct {
+	thing int32
+	words int32
+	text  string
+	kind  string // name, acronym, alias, misspelling …
+	fold  string
+}
+
+// shortened is the hash of a word or of a word without one of its letters.
+type shortened struct {
+	hash uint32
+	word int32
+}
+
+func newNameIndex(s *Snapshot) *nameIndex {
+	x := &nameIndex{exact: map[string][]int32{}, pairs: map[[2]rune][]int32{}, seed: maphash.MakeSeed()}
+	addAll(x, s.Events)
+	addAll(x, s.Series)
+	addAll(x, s.Actors)
+	addAll(x, s.People)
+	addAll(x, s.Topics)
+	addAll(x, s.Instruments)
+	addAll(x, s.Initiatives)
+	addAll(x, s.Places)
+	addAll(x, s.Sources)
+	x.build()
+	return x
+}
+
+func addAll[T Named](x *nameIndex, list []T) {
+	for _, n := range list {
+		x.things = append(x.things, n)
+	}
+}
+
+// build numbers the things by identifier, then enters their names.
+func (x *nameIndex) build() {
+	slices.SortFunc(x.things, func(a, b Named) int { return cmp.Compare(a.NodeID(), b.NodeID()) })
+	x.kinds, x.weight = make([]graph.Kind, len(x.things)), make([]int32, len(x.things))
+	numbers := map[string]int32{}
+	for i, n := range x.things {
+		x.kinds[i], x.weight[i] = n.NodeID().Kind(), int32(weight(n))
+		x.add(int32(i), n, numbers)
+	}
+	x.begins = append(x.begins, int32(len(x.ofName)))
+	x.sortWords(numbers)
+	x.invert()
+	x.shorten()
+	x.scratch.New = func() any { return &board{best: make([]mark, len(x.things)), sum: make([]tally, len(x.all))} }
+}
+
+func (x *nameIndex) add(thing int32, n Named, numbers map[string]int32) {
+	e := n.Self()
+	var seen []string
+	enter := func(text, kind string) {
+		if fold := names.Fold(text); fold != "" && !slices.Contains(seen, fold) {
+			seen = append(seen, fold)
+			x.enter(nameOf{thing: thing, text: text, kind: kind, fold: fold}, numbers)
+		}
+	}
+	enter(e.Name, "name")
+	enter(e.Acronym, "acronym")
+	for _, a := range e.Names {
+		enter(a.Text, cmp.Or(a.Kind, "alias"))
+	}
+	switch n := n.(type) {
+	case *Instrument:
+		enter(n.Identifier, "identifier")
+	case *Place:
+		enter(n.Code, "code")
+	case *Source:
+		enter(n.As.Publisher, "publisher")
+	}
+}
+
+func (x *nameIndex) enter(n nameOf, numbers map[string]int32) {
+	number := int32(len(x.all))
+	words := strings.Fields(n.fold)
+	n.words = int32(len(words))
+	x.all = append(x.all, n)
+	x.exact[n.fold] = append(x.exact[n.fold], number)
+	slices.Sort(words)
+	if x.kinds[n.thing] == graph.KindPerson {
+		if other := strings.Join(words, " "); other != n.fold {
+			x.exact[other] = append(x.exact[other], number)
+		}
+	}
+	x.begins = append(x.begins, int32(len(x.ofName)))
+	for _, w := range slices.Compact(words) {
+		id, ok := numbers[w]
+		if !ok {
+			id = int32(len(x.words))
+			numbers[w] = id
+			x.words = append(x.words, w)
+		}
+		x.ofName = append(x.ofName, id)
+	}
+	x.pair(n.fold, number)
+}
+
+// sortWords numbers the words in alphabetical order.
+func (x *nameIndex) sortWords(numbers map[string]int32) {
+	slices.Sort(x.words)
+	to := make([]int32, len(x.words))
+	for i, w := range x.words {
+		to[numbers[w]] = int32(i)
+	}
+	for i, old := range x.ofName {
+		x.ofName[i] = to[old]
+	}
+}
+
+// invert makes the list of names of each word.
+func (x *nameIndex) invert() {
+	x.starts = make([]int32, len(x.words)+1)
+	for _, w := range x.ofName {
+		x.starts[w+1]++
+	}
+	for i := range x.words {
+		x.starts[i+1] += x.starts[i]
+	}
+	next := slices.Clone(x.starts)
+	x.inNames = make([]int32, len(x.ofName))
+	for number := range x.all {
+		for _, w := range x.ofName[x.begins[number]:x.begins[number+1]] {
+			x.inNames[next[w]] = int32(number)
+			next[w]++
+		}
+	}
+}
+
+// namesWith gives the names that hold a word.
+func (x *nameIndex) namesWith(word int32) []int32 {
+	return x.inNames[x.starts[word]:x.starts[word+1]]
+}
+
+// wordsOf gives the words of a name.
+func (x *nameIndex) wordsOf(name int32) []int32 { return x.ofName[x.begins[name]:x.begins[name+1]] }
+
+// leastFuzzy is how long a word of a search must be to find words with a letter
+// wrong.
+const leastFuzzy = 4
+
+// shorten enters each word, and each word without one of its letters: two words
+// that differ in one letter, or in two neighbours that changed places, have a
+// form in common.
+func (x *nameIndex) shorten() {
+	for i, w := range x.words {
+		if letters := []rune(w); len(letters) >= leastFuzzy-1 {
+			for _, h := range x.forms(letters) {
+				x.shortened = append(x.shortened, shortened{h, int32(i)})
+			}
+		}
+	}
+	slices.SortFunc(x.shortened, func(a, b shortened) int { return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(a.word, b.word)) })
+}
+
+// forms gives the hashes of a word and of it without one letter.
+func (x *nameIndex) forms(letters []rune) []uint32 {
+	out := make([]uint32, 0, len(letters)+1)
+	var h maphash.Hash
+	h.SetSeed(x.seed)
+	for skip := -1; skip < len(letters); skip++ {
+		if skip > 0 && letters[skip] == letters[skip-1] {
+			continue // the same form again
+		}
+		h.Reset()
+		for i, r := range letters {
+			if i != skip {
+				h.Write([]byte{byte(r), byte(r >> 8), byte(r >> 16)})
+			}
+		}
+		out = append(out, uint32(h.Sum64()))
+	}
+	return out
+}
+
+// similar gives the words that one wrong letter turns into a word.
+func (x *nameIndex) similar(word string) []int32 {
+	letters := []rune(word)
+	if len(letters) < leastFuzzy {
+		return nil
+	}
+	var out []int32
+	for _, h := range x.forms(letters) {
+		i, _ := slices.BinarySearchFunc(x.shortened, h, func(s shortened, h uint32) int { return cmp.Compare(s.hash, h) })
+		for ; i < len(x.shortened) && x.shortened[i].hash == h; i++ {
+			if other := x.shortened[i].word; x.words[other] != word && oneEdit(letters, []rune(x.words[other])) {
+				out = append(out, other)
+			}
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// oneEdit tells whether one insertion, deletion, replacement or transposition
+// of neighbours turns a into b.
+func oneEdit(a, b []rune) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	if len(b)-len(a) > 1 {
+		return false
+	}
+	i := 0
+	for i < len(a) && a[i] == b[i] {
+		i++
+	}
+	if len(a) < len(b) {
+		return slices.Equal(a[i:], b[i+1:])
+	}
+	if i == len(a) || slices.Equal(a[i+1:], b[i+1:]) {
+		return true
+	}
+	return i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i] && slices.Equal(a[i+2:], b[i+2:])
+}
+
+// pair enters the neighbouring signs of a name in a script that does not
+// separate words.
+func (x *nameIndex) pair(fold string, name int32) {
+	for p := range pairsOf(fold) {
+		if list := x.pairs[p]; len(list) == 0 || list[len(list)-1] != name {
+			x.pairs[p] = append(list, name)
+		}
+	}
+}
+
+// pairsOf gives the neighbouring signs of a text, one of which at least is of
+// such a script.
+func pairsOf(fold string) map[[2]rune]bool {
+	var out map[[2]rune]bool
+	last := rune(0)
+	for _, r := range fold {
+		if last != 0 && (unbroken(last) || unbroken(r)) {
+			if out == nil {
+				out = map[[2]rune]bool{}
+			}
+			out[[2]rune{last, r}] = true
+		}
+		last = r
+	}
+	return out
+}
+
+// unbroken tells that a sign is of a script that does not separate words, or
+// not always.
+func unbroken(r rune) bool {
+	return r >= 0x1100 && unicode.In(r, unicode.Han, unicode.Hangul, unicode.Hiragana, unicode.Katakana)
+}
+
+// weight orders things whose names match equally well: first what the graph
+// says most about.
+func weight(n Named) int {
+	switch n := n.(type) {
+	case *Actor:
+		return 1000 + len(n.Participations) + len(n.ForSide)
+	case *Person:
+		return 1000 + len(n.Participations)
+	case *Series:
+		return 500 + len(n.Events)
+	case *Topic:
+		return 200 + len(n.Discussions)
+	case *Instrument:
+		return 300 + len(n.References)
+	case *Initiative:
+		return 300 + len(n.References)
+	case *Place:
+		return 100 + len(n.Events)
+	}
+	return 0
+}
