@@ -128,6 +128,7 @@ func one[T index.Thing](t *typ, name string, out graphql.Output, doc string) {
 			}
 			x, ok := index.Get[T](r.snap, id)
 			if !ok {
+				r.noteMissing(id)
 				return nil, nil
 			}
 			return x, nil

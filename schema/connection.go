@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"dialograph/graph/index"
@@ -37,6 +38,9 @@ type edge struct {
 // as its value does; the last key is unique, so that an order is total.
 type ordering[T any] struct {
 	keys []orderKey[T]
+	// anchored: the first key is the place in a list, which changes when others
+	// come or go; the last key finds the item.
+	anchored bool
 }
 
 type orderKey[T any] struct {
@@ -162,6 +166,9 @@ func page[T any](items []T, o ordering[T], a args, standard int, toEdge func(T) 
 			return nil, userErrorf("BAD_CURSOR", "%s: the cursor is of a list in another order", name)
 		}
 		*keys = (*keys)[1:]
+		if o.anchored {
+			*keys = anchor(keyed, *keys)
+		}
 	}
 	from, to := 0, len(keyed)
 	if w.after != nil {
@@ -185,6 +192,22 @@ func page[T any](items []T, o ordering[T], a args, standard int, toEdge func(T) 
 		c.edges = append(c.edges, &e)
 	}
 	return c, nil
+}
+
+// anchor gives the keys that an item has now, found by the last of them. One
+// that is gone is taken to stand just before the item that took its place.
+func anchor[T any](keyed []keyedItem[T], keys []string) []string {
+	last := len(keys) - 1
+	for _, x := range keyed {
+		if x.keys[last] == keys[last] {
+			return x.keys
+		}
+	}
+	place, err := strconv.Atoi(keys[0])
+	if err != nil || place < 1 {
+		return keys
+	}
+	return []string{fmt.Sprintf("%012d", place-1), "\U0010ffff"}
 }
 
 type keyedItem[T any] struct {
@@ -252,6 +275,7 @@ func (b *schemaBuilder) connectionType(name string, node graphql.Output, nullabl
 	if moreConnection != nil {
 		moreConnection(fields)
 	}
+	b.costs[name+"Edge"], b.costs[name+"Connection"] = edgeFields.costs, fields.costs
 	return graphql.NewObject(graphql.ObjectConfig{Name: name + "Connection", Description: "A page of a list (Relay Cursor Connections).", Fields: fields.fields})
 }
 

@@ -15,7 +15,12 @@ func (b *schemaBuilder) declare() {
 	b.node = graphql.NewInterface(graphql.InterfaceConfig{Name: "Node", Description: "Anything with an identifier (Relay Global Object Identification).",
 		Fields: graphql.Fields{"id": {Type: must(graphql.ID), Description: "kind/slug, such as event/eu-rok-cyber-dialogue-06."}}, ResolveType: b.resolveType})
 	b.entity = graphql.NewInterface(graphql.InterfaceConfig{Name: "Entity", Description: "Anything that has names and can be searched for.",
-		Fields: graphql.FieldsThunk(func() graphql.Fields { t := newType(); b.entityFields(t); return t.fields }), ResolveType: b.resolveType})
+		Fields: graphql.FieldsThunk(func() graphql.Fields {
+			t := newType()
+			b.entityFields(t)
+			b.costs["Entity"] = t.costs
+			return t.fields
+		}), ResolveType: b.resolveType})
 	b.values()
 	b.parts()
 	b.things()
@@ -38,8 +43,8 @@ func id[P index.Thing](t *typ) {
 
 // evidence declares the passages and sources of a relation.
 func evidence[P any](b *schemaBuilder, t *typ, of func(P) index.Evidence) {
-	read(t, "evidence", list(b.passage), "The passages that say so, word for word.", func(x P) any { return of(x).Passages })
-	read(t, "sources", list(b.source), "The sources that say so, those of the passages included.", func(x P) any { return of(x).Sources })
+	read(t.holds(2, "evidence"), "evidence", list(b.passage), "The passages that say so, word for word.", func(x P) any { return of(x).Passages })
+	read(t.holds(3, "sources"), "sources", list(b.source), "The sources that say so, those of the passages included.", func(x P) any { return of(x).Sources })
 }
 
 // entityFields declares what every Entity has.
@@ -53,8 +58,8 @@ func (b *schemaBuilder) entityFields(t *typ) {
 	read(t, "note", graphql.String, "A note of the editors.", func(n index.Named) any { return text(n.Self().Note) })
 	read(t, "sameAs", list(graphql.String), "Addresses that stand for the same thing: official sites, Wikidata.", func(n index.Named) any { return orEmpty(n.Self().SameAs) })
 	read(t, "provisional", must(graphql.Boolean), "Whether no authority file holds it: it was made for a name not seen before.", func(n index.Named) any { return n.Self().Provisional })
-	look(t, "statements", must(b.statements), "Every statement about it, with what says it.", with(paging(50), "predicate", graphql.String, "Only of this property: an IRI, or a term such as schema:name or dg:role."), each(statementsOf))
-	look(t, "mentions", must(b.passages), "The passages that say something of it.", paging(20), each(func(r *request, n index.Named, a args) (any, error) {
+	look(t.weighs("statements", 5), "statements", must(b.statements), "Every statement about it, with what says it.", with(paging(50), "predicate", graphql.String, "Only of this property: an IRI, or a term such as schema:name or dg:role."), each(statementsOf))
+	look(t.weighs("mentions", 5), "mentions", must(b.passages), "The passages that say something of it.", paging(20), each(func(r *request, n index.Named, a args) (any, error) {
 		return passagePage(r.snap.Mentions(n.NodeID()), a, 20)
 	}))
 }
@@ -170,6 +175,8 @@ func (b *schemaBuilder) values() {
 	b.paths()
 	b.facets()
 	b.statsTypes()
+	b.networkTypes()
+	b.sameTypes()
 }
 
 // statementValues declares what statements are made of.

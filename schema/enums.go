@@ -19,6 +19,15 @@ func enum(name, doc string, tokens []string) *graphql.Enum {
 	return graphql.NewEnum(graphql.EnumConfig{Name: name, Description: doc, Values: values})
 }
 
+// described makes an enumeration whose values say what they mean.
+func described(name, doc string, list [][2]string) *graphql.Enum {
+	values := graphql.EnumValueConfigMap{}
+	for _, v := range list {
+		values[v[0]] = &graphql.EnumValueConfig{Value: v[0], Description: v[1]}
+	}
+	return graphql.NewEnum(graphql.EnumConfig{Name: name, Description: doc, Values: values})
+}
+
 func upper(token string) string {
 	return strings.NewReplacer("-", "_", ".", "_", " ", "_").Replace(strings.ToUpper(token))
 }
@@ -26,7 +35,8 @@ func upper(token string) string {
 // enums are the closed lists of the schema.
 type enums struct {
 	eventKind, eventStatus, eventMode, role, stance, referenceKind, actorKind, instrumentKind, partyStatus, placeKind,
-	dateBasis, precision, dateMatch, entityKind, coKind, relation, direction, nulls, eventOrder, participationOrder, facet, verdict, nameKind *graphql.Enum
+	dateBasis, precision, dateMatch, entityKind, coKind, relation, direction, nulls, eventOrder, participationOrder, facet, verdict, nameKind,
+	claims, claimField, citation, entityOrder, centralityOrder *graphql.Enum
 }
 
 var entityKinds = []graph.Kind{graph.KindEvent, graph.KindSeries, graph.KindActor, graph.KindPerson, graph.KindTopic, graph.KindInstrument, graph.KindInitiative, graph.KindPlace, graph.KindSource}
@@ -60,6 +70,14 @@ func newEnums() enums {
 		participationOrder: enum("ParticipationOrderField", "What participations are ordered by.", []string{"DATE", "PERSON", "ACTOR", "ROLE", "ID"}),
 		facet:              enum("Facet", "What a connection can be counted by.", []string{"YEAR", "ACTOR", "PARTY", "TOPIC", "INSTRUMENT", "PLACE", "ROLE", "SERIES", "SOURCE"}),
 		verdict:            enum("Verdict", "What a judgement says of two names or things.", graph.Verdicts),
-		nameKind:           enum("NameKind", "What sort of name.", append([]string{"name"}, graph.NameKinds...)),
+		claims: described("ClaimsMode", "Which values count where sources disagree.", [][2]string{
+			{string(index.AllClaims), "Every value that a source gives."}, {string(index.PreferredClaims), "The one that the editors prefer, with their reason."},
+			{string(index.MajorityClaims), "The one that most sources give; none on a tie."}, {string(index.Undisputed), "None: only what no source disputes counts."}}),
+		claimField:  enum("ClaimField", "A field of an event that sources may disagree about.", []string{"name", "date", "ordinal", "mode", "venue", "city"}),
+		citation:    described("CitationFormat", "How sources are cited.", [][2]string{{"BIBTEX", "Entries for BibLaTeX."}, {"CSL_JSON", "A JSON list for CSL processors such as Zotero and Pandoc."}}),
+		entityOrder: described("EntityOrderField", "What things are ordered by.", [][2]string{{"NAME", "Its name."}, {"EVENTS", "At how many events it is seen."}, {"ID", "Its identifier."}}),
+		centralityOrder: described("CentralityOrderField", "What members of a network are ordered by.", [][2]string{{"DEGREE", "How many others it met."}, {"STRENGTH", "How often it met others."},
+			{"BETWEENNESS", "How much it ties others together."}, {"EVENTS", "At how many events it took part."}, {"NAME", "Its name."}}),
+		nameKind: enum("NameKind", "What sort of name.", append([]string{"name"}, graph.NameKinds...)),
 	}
 }

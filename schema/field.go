@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"dialograph/graph"
 	"dialograph/graph/index"
 
 	"github.com/graphql-go/graphql"
@@ -22,6 +23,11 @@ type request struct {
 	lookups int // batched look-ups so far
 	items   int // items of lists so far
 	notes   []string
+
+	// What a citation of the whole answer needs: the sources of everything read,
+	// and where the citations stand.
+	sources map[*index.Source]bool // nil where none is asked for
+	cited   map[string]string      // response key -> format
 }
 
 // maxItems bounds the items of all lists of one answer: lists in lists multiply.
@@ -34,6 +40,34 @@ func (r *request) check() error {
 	}
 	if r.items > maxItems {
 		return userErrorf("LIMIT", "the answer would hold more than %d items; ask for fewer with first, and for the next page with after", maxItems)
+	}
+	return nil
+}
+
+// note tells the query's author something, once.
+func (r *request) note(text string) {
+	if !slices.Contains(r.notes, text) {
+		r.notes = append(r.notes, text)
+	}
+}
+
+// noteMissing tells of an identifier that nothing has, and what it may have
+// meant.
+func (r *request) noteMissing(id graph.ID) {
+	text := fmt.Sprintf("there is no %q", id)
+	hits := r.snap.Search(strings.ReplaceAll(id.Slug(), "-", " "), kindsLike(id))
+	if len(hits) > 0 {
+		text += fmt.Sprintf("; did you mean %q?", hits[0].Thing.NodeID())
+	} else {
+		text += "; search finds identifiers by name"
+	}
+	r.note(text)
+}
+
+// kindsLike is the kind of an identifier, if it is one that can be searched for.
+func kindsLike(id graph.ID) []graph.Kind {
+	if slices.Contains(entityKinds, id.Kind()) {
+		return []graph.Kind{id.Kind()}
 	}
 	return nil
 }
@@ -73,13 +107,16 @@ func (r *request) noteName(name string) {
 	if found == 0 {
 		note = fmt.Sprintf("nothing is called %q; search finds names that are like it", name)
 	}
-	if note != "" && !slices.Contains(r.notes, note) {
-		r.notes = append(r.notes, note)
+	if note != "" {
+		r.note(note)
 	}
 }
 
 // count adds the items of a value, if it is a list, and passes it on.
 func (r *request) count(v any) any {
+	if r.sources != nil {
+		r.back(v)
+	}
 	switch v := v.(type) {
 	case nil:
 	case *connection:
@@ -133,10 +170,13 @@ func texts(v any) []string {
 	return out
 }
 
-// typ collects the fields of one object type.
-type typ struct{ fields graphql.Fields }
+// typ collects the fields of one object type, and what they cost.
+type typ struct {
+	fields graphql.Fields
+	costs  map[string]fieldCost
+}
 
-func newType() *typ { return &typ{graphql.Fields{}} }
+func newType() *typ { return &typ{graphql.Fields{}, map[string]fieldCost{}} }
 
 // read declares a field that is read from the thing at hand.
 func read[P any](t *typ, name string, out graphql.Output, doc string, from func(P) any) {
@@ -153,8 +193,30 @@ func read[P any](t *typ, name string, out graphql.Output, doc string, from func(
 	}
 }
 
+// readWith declares a field that is read from the thing at hand and from
+// arguments.
+func readWith[P any](t *typ, name string, out graphql.Output, doc string, config graphql.FieldConfigArgument, from func(*request, P, args) (any, error)) {
+	t.fields[name] = &graphql.Field{
+		Name: name, Type: out, Description: doc, Args: config,
+		Resolve: func(p graphql.ResolveParams) (v any, err error) {
+			defer recovered(&err)
+			r := requestOf(p.Context)
+			if err := r.check(); err != nil {
+				return nil, err
+			}
+			if v, err = from(r, p.Source.(P), p.Args); err != nil {
+				return nil, err
+			}
+			return r.count(known(v)), nil
+		},
+	}
+}
+
 // look declares a field that is looked up, once for all things of a level.
 func look[P any](t *typ, name string, out graphql.Output, doc string, config graphql.FieldConfigArgument, from func(*request, []P, args) ([]any, error)) {
+	if t.costs[name].weight == 0 {
+		t.weighs(name, 1)
+	}
 	t.fields[name] = &graphql.Field{
 		Name: name, Type: out, Description: doc, Args: config,
 		Resolve: func(p graphql.ResolveParams) (any, error) {
@@ -246,7 +308,9 @@ func (b *batch) run(r *request, from func([]any) ([]any, error), key batchKey) {
 	b.done = true
 	delete(r.batches, key) // the next level starts anew
 	r.lookups++
-	b.results, b.err = from(b.things)
+	if b.results, b.err = from(b.things); b.err == nil {
+		b.err = r.ctx.Err() // a look-up that was stopped gives less than it should
+	}
 }
 
 func (b *batch) result(at int) (any, error) {

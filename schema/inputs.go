@@ -12,7 +12,8 @@ import (
 
 // inputs are the filters and orders of the schema.
 type inputs struct {
-	entityRef, intRange, date, attendedBy, topicRef, referenceRef, event, participation, eventOrder, participationOrder *graphql.InputObject
+	entityRef, intRange, date, attendedBy, topicRef, referenceRef, event, participation, eventOrder, participationOrder,
+	entityOrder, centralityOrder, participationList, topicList, referenceList, eventList, actor, person *graphql.InputObject
 }
 
 type inputFields = graphql.InputObjectConfigFieldMap
@@ -74,14 +75,50 @@ func newInputs(e enums) inputs {
 			"role": input(many(e.role), "In one of these roles."), "position": input(graphql.String, "Part of the position held."),
 		}
 	}))
+	in.participationList = quantified("Participation", func() *graphql.InputObject { return in.participation })
+	in.topicList = quantified("Topic", func() *graphql.InputObject { return in.topicRef })
+	in.referenceList = quantified("Reference", func() *graphql.InputObject { return in.referenceRef })
+	in.eventList = quantified("Event", func() *graphql.InputObject { return in.event })
+	in.entities(e)
 	order := func(name string, field *graphql.Enum) *graphql.InputObject {
 		return inputType(name, "One key of an order; the first given counts most.", inputFields{
 			"field": input(must(field), "What to order by."), "direction": inputOr(e.direction, "ASC", "Ascending or descending."), "nulls": inputOr(e.nulls, "LAST", "Where things without a value stand."),
 		})
 	}
 	in.eventOrder = order("EventOrder", e.eventOrder)
+	in.entityOrder = order("EntityOrder", e.entityOrder)
+	in.centralityOrder = order("CentralityOrder", e.centralityOrder)
 	in.participationOrder = order("ParticipationOrder", e.participationOrder)
 	return in
+}
+
+// quantified is a condition on the items of a list.
+func quantified(of string, item func() *graphql.InputObject) *graphql.InputObject {
+	return inputType(of+"List", "A condition on a list, item by item.", graphql.InputObjectConfigFieldMapThunk(func() inputFields {
+		return inputFields{
+			"some": input(item(), "At least one item fits."), "every": input(item(), "All items fit; an empty list does."), "none": input(item(), "No item fits."),
+		}
+	}))
+}
+
+// entities declares the filters of actors and people.
+func (in *inputs) entities(e enums) {
+	in.actor = inputType("ActorWhere", "Which actors. Everything given must hold.", graphql.InputObjectConfigFieldMapThunk(func() inputFields {
+		return inputFields{
+			"and": input(many(in.actor), "All of these hold."), "or": input(many(in.actor), "One of these holds."), "not": input(in.actor, "This does not hold."),
+			"kind": input(many(e.actorKind), "Of one of these kinds."), "country": input(in.entityRef, "Of this country."), "acronym": input(graphql.String, "With this acronym."),
+			"name": input(graphql.String, "With this name, alias or acronym."), "provisional": input(graphql.Boolean, "Whether no authority file holds it."),
+			"events": input(in.eventList, "A condition on the events that it took part in."),
+		}
+	}))
+	in.person = inputType("PersonWhere", "Which people. Everything given must hold.", graphql.InputObjectConfigFieldMapThunk(func() inputFields {
+		return inputFields{
+			"and": input(many(in.person), "All of these hold."), "or": input(many(in.person), "One of these holds."), "not": input(in.person, "This does not hold."),
+			"name": input(graphql.String, "With this name, family name first or last."), "actsFor": input(in.entityRef, "Who act for this state or body."),
+			"position": input(graphql.String, "Who held a position with these words."), "provisional": input(graphql.Boolean, "Whether no authority file holds them."),
+			"events": input(in.eventList, "A condition on the events that they took part in."),
+		}
+	}))
 }
 
 // object gives an argument that is an input object.
@@ -143,20 +180,26 @@ func checkParts(v any) error {
 	return nil
 }
 
-// eventFilter reads an EventWhere; nil where none is given.
-func eventFilter(v any) (*index.EventFilter, error) {
-	if err := checkParts(v); err != nil {
+// eventFilter reads the arguments where, an EventWhere, and claims; nil where no
+// filter is given.
+func eventFilter(a args) (*index.EventFilter, error) {
+	if err := checkParts(a["where"]); err != nil {
 		return nil, err
 	}
-	return eventPart(v)
+	return filters{claimsOf(a)}.event(a["where"])
 }
 
-func eventPart(v any) (*index.EventFilter, error) {
+func claimsOf(a args) index.Claims { return index.Claims(a.text("claims")) }
+
+// filters reads filters that all count the same claims.
+type filters struct{ claims index.Claims }
+
+func (x filters) event(v any) (*index.EventFilter, error) {
 	m := object(v)
 	if m == nil {
 		return nil, nil
 	}
-	f := &index.EventFilter{
+	f := &index.EventFilter{Claims: x.claims,
 		Text: m.text("text"), Kinds: m.texts("kind"), Statuses: m.texts("status"), Modes: m.texts("mode"),
 		Series: refOf(m["series"]), Place: refOf(m["place"]), Country: refOf(m["country"]), Source: refOf(m["source"]), Parties: refsOf(m["party"]),
 	}
@@ -179,22 +222,63 @@ func eventPart(v any) (*index.EventFilter, error) {
 	if f.Date, err = dateFilter(object(m["date"])); err != nil {
 		return nil, err
 	}
-	for _, x := range objects(m["attendedBy"]) {
-		f.Attended = append(f.Attended, index.Attendance{Entity: refOf(x["entity"]), Side: refOf(x["side"]), Roles: x.texts("role"), Position: x.text("position"), IncludeUnits: x.flag("includeUnits")})
+	for _, part := range objects(m["attendedBy"]) {
+		f.Attended = append(f.Attended, index.Attendance{Entity: refOf(part["entity"]), Side: refOf(part["side"]), Roles: part.texts("role"), Position: part.text("position"), IncludeUnits: part.flag("includeUnits")})
 	}
-	for _, x := range objects(m["topic"]) {
-		f.Topics = append(f.Topics, index.TopicFilter{Topic: refOf(map[string]any(x)), IncludeNarrower: x.flag("includeNarrower"), Stances: x.texts("stance")})
+	for _, part := range objects(m["topic"]) {
+		f.Topics = append(f.Topics, topicFilter(part))
 	}
-	for _, x := range objects(m["reference"]) {
-		f.References = append(f.References, index.ReferenceFilter{Target: refOf(x["entity"]), Kinds: x.texts("kind"), Stances: x.texts("stance")})
+	for _, part := range objects(m["reference"]) {
+		f.References = append(f.References, referenceFilter(part))
 	}
-	return f, eventLogic(f, m)
+	if f.Participations, err = listOf(m["participations"], x.participation); err != nil {
+		return nil, err
+	}
+	if f.AnyTopics, err = listOf(m["topics"], func(v any) (*index.TopicFilter, error) { return pointer(v, topicFilter), nil }); err != nil {
+		return nil, err
+	}
+	if f.AnyReferences, err = listOf(m["references"], func(v any) (*index.ReferenceFilter, error) { return pointer(v, referenceFilter), nil }); err != nil {
+		return nil, err
+	}
+	return f, x.eventLogic(f, m)
 }
 
-func eventLogic(f *index.EventFilter, m args) error {
+func topicFilter(m args) index.TopicFilter {
+	return index.TopicFilter{Topic: refOf(map[string]any(m)), IncludeNarrower: m.flag("includeNarrower"), Stances: m.texts("stance")}
+}
+
+func referenceFilter(m args) index.ReferenceFilter {
+	return index.ReferenceFilter{Target: refOf(m["entity"]), Kinds: m.texts("kind"), Stances: m.texts("stance")}
+}
+
+// pointer reads an object; nil where none is given.
+func pointer[F any](v any, read func(args) F) *F {
+	m := object(v)
+	if m == nil {
+		return nil
+	}
+	f := read(m)
+	return &f
+}
+
+// listOf reads a condition on a list.
+func listOf[F any](v any, read func(any) (*F, error)) (index.Quantified[F], error) {
+	var q index.Quantified[F]
+	m := object(v)
+	for name, to := range map[string]**F{"some": &q.Some, "every": &q.Every, "none": &q.None} {
+		f, err := read(m[name])
+		if err != nil {
+			return q, err
+		}
+		*to = f
+	}
+	return q, nil
+}
+
+func (x filters) eventLogic(f *index.EventFilter, m args) error {
 	for name, to := range map[string]*[]index.EventFilter{"and": &f.And, "or": &f.Or} {
-		for _, x := range objects(m[name]) {
-			part, err := eventPart(map[string]any(x))
+		for _, v := range objects(m[name]) {
+			part, err := x.event(map[string]any(v))
 			if err != nil {
 				return err
 			}
@@ -202,7 +286,7 @@ func eventLogic(f *index.EventFilter, m args) error {
 		}
 	}
 	var err error
-	f.Not, err = eventPart(m["not"])
+	f.Not, err = x.event(m["not"])
 	return err
 }
 
@@ -228,34 +312,35 @@ func dateFilter(m args) (index.DateFilter, error) {
 	return f, nil
 }
 
-// participationFilter reads a ParticipationWhere; nil where none is given.
-func participationFilter(v any) (*index.ParticipationFilter, error) {
-	if err := checkParts(v); err != nil {
+// participationFilter reads the arguments where, a ParticipationWhere, and
+// claims; nil where no filter is given.
+func participationFilter(a args) (*index.ParticipationFilter, error) {
+	if err := checkParts(a["where"]); err != nil {
 		return nil, err
 	}
-	return participationPart(v)
+	return filters{claimsOf(a)}.participation(a["where"])
 }
 
-func participationPart(v any) (*index.ParticipationFilter, error) {
+func (x filters) participation(v any) (*index.ParticipationFilter, error) {
 	m := object(v)
 	if m == nil {
 		return nil, nil
 	}
 	f := &index.ParticipationFilter{Person: refOf(m["person"]), Actor: refOf(m["actor"]), IncludeUnits: m.flag("includeUnits"), Side: refOf(m["side"]), Roles: m.texts("role"), Position: m.text("position")}
 	var err error
-	if f.Event, err = eventPart(m["event"]); err != nil {
+	if f.Event, err = x.event(m["event"]); err != nil {
 		return nil, err
 	}
 	for name, to := range map[string]*[]index.ParticipationFilter{"and": &f.And, "or": &f.Or} {
-		for _, x := range objects(m[name]) {
-			part, err := participationPart(map[string]any(x))
+		for _, v := range objects(m[name]) {
+			part, err := x.participation(map[string]any(v))
 			if err != nil {
 				return nil, err
 			}
 			*to = append(*to, *part)
 		}
 	}
-	f.Not, err = participationPart(m["not"])
+	f.Not, err = x.participation(m["not"])
 	return f, err
 }
 
@@ -289,6 +374,37 @@ func ordered[T any](v any, of map[string]func(T) string, standard string, id fun
 	return o
 }
 
+// entityOrdering reads EntityOrder keys; without any, things are by name.
+func entityOrdering[T index.Named](v any) ordering[T] {
+	of := map[string]func(T) string{
+		"NAME": func(x T) string { return x.Self().Name }, "EVENTS": func(x T) string { return number(len(eventsOf(x))) }, "ID": func(x T) string { return string(x.NodeID()) },
+	}
+	return ordered(v, of, "NAME", func(x T) string { return string(x.NodeID()) })
+}
+
+// eventsOf gives the events at which a thing is seen.
+func eventsOf(n index.Named) []*index.Event {
+	switch n := n.(type) {
+	case *index.Series:
+		return n.Events
+	case *index.Actor:
+		return n.Events()
+	case *index.Person:
+		return n.Events()
+	case *index.Topic:
+		return n.Events()
+	case *index.Instrument:
+		return index.ReferringEvents(n.References)
+	case *index.Initiative:
+		return index.ReferringEvents(n.References)
+	case *index.Place:
+		return n.Events
+	case *index.Source:
+		return n.Events
+	}
+	return nil
+}
+
 // dateKey is text that sorts as dates do: by the first day that may be meant,
 // or the last where no first is known; "" where neither is.
 func dateKey(d index.Date) string {
@@ -306,13 +422,14 @@ func dateKey(d index.Date) string {
 }
 
 // asGiven keeps a list in the order that it has. It is for the lists of one
-// record, which change only with it.
+// record. An item that is still there is found by its identifier, wherever it
+// stands now.
 func asGiven[T any](items []T, id func(T) string) ordering[T] {
 	at := make(map[string]int, len(items))
 	for i, x := range items {
 		at[id(x)] = i + 1
 	}
-	return ordering[T]{keys: []orderKey[T]{{of: func(x T) string { return number(at[id(x)]) }}, {of: id}}}
+	return ordering[T]{anchored: true, keys: []orderKey[T]{{of: func(x T) string { return number(at[id(x)]) }}, {of: id}}}
 }
 
 func byName[T index.Named]() ordering[T] {

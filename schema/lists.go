@@ -16,12 +16,12 @@ func (b *schemaBuilder) connections() {
 		return b.connectionType(name, node, false, nil, nil)
 	}
 	b.events = b.connectionType("Event", b.event, false, nil, func(t *typ) {
-		look(t, "facets", list(b.facetResult), "How the events of the whole list spread over years, actors, topics …", facetArgs(b), each(func(_ *request, c *connection, a args) (any, error) {
+		look(t.weighs("facets", 50).sizedBy("facets", "by"), "facets", list(b.facetResult), "How the events of the whole list spread over years, actors, topics …", facetArgs(b), each(func(_ *request, c *connection, a args) (any, error) {
 			return facetsOf(c.events, nil, a), nil
 		}))
 	})
 	b.participations = b.connectionType("Participation", b.participation, false, nil, func(t *typ) {
-		look(t, "facets", list(b.facetResult), "How the participations of the whole list spread over years, actors, roles …", facetArgs(b), each(func(_ *request, c *connection, a args) (any, error) {
+		look(t.weighs("facets", 50).sizedBy("facets", "by"), "facets", list(b.facetResult), "How the participations of the whole list spread over years, actors, roles …", facetArgs(b), each(func(_ *request, c *connection, a args) (any, error) {
 			return facetsOf(nil, c.participations, a), nil
 		}))
 	})
@@ -46,15 +46,17 @@ func (b *schemaBuilder) connections() {
 	b.coAttendees = b.connectionType("CoAttendee", b.entity, false, func(t *typ) {
 		of := func(e *edge) index.CoAttendee { return e.value.(index.CoAttendee) }
 		read(t, "count", must(graphql.Int), "At how many events both took part.", func(e *edge) any { return len(of(e).Events) })
-		read(t, "events", list(b.event), "At which.", func(e *edge) any { return of(e).Events })
+		read(t.holds(10, "events"), "events", list(b.event), "At which.", func(e *edge) any { return of(e).Events })
 	}, nil)
 	b.hits = b.connectionType("Search", b.entity, false, func(t *typ) {
 		of := func(e *edge) index.Hit { return e.value.(index.Hit) }
 		read(t, "matched", must(graphql.String), "The name that matched.", func(e *edge) any { return of(e).Matched })
+		read(t, "highlights", list(b.highlight), "The parts of that name that match.", func(e *edge) any { return of(e).Highlights() })
 		read(t, "how", must(graphql.String), "exact, words, prefix or fuzzy.", func(e *edge) any { return of(e).How })
 		read(t, "score", must(graphql.Float), "How well, from 0 to 1.", func(e *edge) any { return of(e).Score })
 	}, nil)
 	b.coAttendances = plain("CoAttendance", b.coAttendance)
+	b.centralities, b.communities = plain("Centrality", b.centrality), plain("Community", b.community)
 }
 
 // facetCount is a value that items of a list share, and how many do.
@@ -77,13 +79,13 @@ func (b *schemaBuilder) facets() {
 	})
 	b.facetResult = b.object("FacetResult", "How a list spreads over one facet.", nil, func(t *typ) {
 		read(t, "facet", must(b.facet), "Which facet.", func(f facetResult) any { return f.facet })
-		read(t, "values", list(b.facetCount), "The values; years in order, others the most frequent first.", func(f facetResult) any { return f.values })
+		read(t.holds(10, "values"), "values", list(b.facetCount), "The values; years in order, others the most frequent first.", func(f facetResult) any { return f.values })
 	})
 	b.coAttendance = b.object("CoAttendance", "Two that took part in the same events.", nil, func(t *typ) {
 		read(t, "a", must(b.entity), "The one.", func(p index.Pair) any { return p.A })
 		read(t, "b", must(b.entity), "The other.", func(p index.Pair) any { return p.B })
 		read(t, "count", must(graphql.Int), "At how many events.", func(p index.Pair) any { return len(p.Events) })
-		read(t, "events", list(b.event), "At which.", func(p index.Pair) any { return p.Events })
+		read(t.holds(10, "events"), "events", list(b.event), "At which.", func(p index.Pair) any { return p.Events })
 	})
 	b.compared()
 }

@@ -132,7 +132,8 @@ func (b *schemaBuilder) deciding() {
 		id[*index.Conflict](t)
 		read(t, "of", must(b.entity), "What it is about.", func(c *index.Conflict) any { return c.Of })
 		read(t, "field", must(graphql.String), "The field: a path into the record, or in words.", func(c *index.Conflict) any { return c.Field })
-		read(t, "values", list(b.claimedValue), "Every value with who says it.", func(c *index.Conflict) any { return c.Values })
+		readWith(t, "values", list(b.claimedValue), "The values with who says them.", b.claimArgs(index.AllClaims, "Which of them."),
+			func(_ *request, c *index.Conflict, a args) (any, error) { return orNone(c.Select(claimsOf(a))), nil })
 		read(t, "note", graphql.String, "Why one is preferred.", func(c *index.Conflict) any { return text(c.Note) })
 	})
 	b.membership = b.object("InstrumentParty", "An actor's part in an instrument, initiative, alliance or forum.", b.nodes(), func(t *typ) {

@@ -2,6 +2,7 @@ package schema
 
 import (
 	"slices"
+	"strconv"
 
 	"dialograph/graph"
 	"dialograph/graph/edtf"
@@ -15,7 +16,15 @@ import (
 func (b *schemaBuilder) query() *graphql.Object {
 	t := newType()
 	look(t, "node", b.node, "Anything by its identifier; null where there is none.", graphql.FieldConfigArgument{"id": {Type: must(graphql.ID), Description: "kind/slug."}},
-		each(func(r *request, _ any, a args) (any, error) { return r.snap.Node(graph.ID(a.text("id"))), nil }))
+		each(func(r *request, _ any, a args) (any, error) {
+			id := graph.ID(a.text("id"))
+			x := r.snap.Node(id)
+			if x == nil {
+				r.noteMissing(id)
+			}
+			return x, nil
+		}))
+	t.sizedBy("nodes", "ids")
 	look(t, "nodes", must(graphql.NewList(b.node)), "Several things by their identifiers, in the order given.", graphql.FieldConfigArgument{"ids": {Type: must(graphql.NewList(must(graphql.ID))), Description: "kind/slug each."}},
 		each(func(r *request, _ any, a args) (any, error) {
 			ids := a.texts("ids")
@@ -24,7 +33,11 @@ func (b *schemaBuilder) query() *graphql.Object {
 			}
 			out := make([]any, len(ids))
 			for i, id := range ids {
-				out[i] = r.snap.Node(graph.ID(id))
+				if x := r.snap.Node(graph.ID(id)); x != nil {
+					out[i] = x
+				} else {
+					r.noteMissing(graph.ID(id))
+				}
 			}
 			return out, nil
 		}))
@@ -37,11 +50,12 @@ func (b *schemaBuilder) query() *graphql.Object {
 	one[*index.Initiative](t, "initiative", b.initiative, "An initiative.")
 	one[*index.Place](t, "place", b.place, "A place.")
 	one[*index.Source](t, "source", b.source, "A source.")
-	look(t, "events", must(b.events), "Events, by date.", b.eventArgs(20), b.eventPages(20, func(r *request, _ any, _ args) []*index.Event { return r.snap.Events }))
+	look(t.weighs("events", 20), "events", must(b.events), "Events, by date.", b.eventArgs(20), b.eventPages(20, func(r *request, _ any, _ args) []*index.Event { return r.snap.Events }))
 	b.lists(t)
-	look(t, "attendance", must(b.participations), "Who attended what: participations by date.", b.participationArgs(50), b.attendancePages())
+	look(t.weighs("attendance", 20), "attendance", must(b.participations), "Who attended what: participations by date.", b.participationArgs(50), b.attendancePages())
 	b.finding(t)
 	b.network(t)
+	b.costs["Query"] = t.costs
 	return graphql.NewObject(graphql.ObjectConfig{Name: "Query", Description: "Who attended which cyber dialogue, for which side, in which role – and which sentence says so.", Fields: t.fields})
 }
 
@@ -56,22 +70,40 @@ func (b *schemaBuilder) attendancePages() func(*request, []any, args) ([]any, er
 	})
 }
 
-// listField declares a list of all entities of a kind.
-func listField[T index.Named](t *typ, name string, out graphql.Output, doc string, all func(*index.Snapshot) []T, more graphql.FieldConfigArgument, keep func(T, args) bool) {
-	config := with(paging(20), "text", graphql.String, "Only those with these words in a name.")
+// listField declares a list of all entities of a kind. The test of which to keep
+// is made once a request.
+func listField[T index.Named](b *schemaBuilder, t *typ, name string, out graphql.Output, doc string, all func(*index.Snapshot) []T, more graphql.FieldConfigArgument, keep func(*request, args) (func(T) bool, error)) {
+	config := with(with(paging(20), "text", graphql.String, "Only those with these words in a name."), "orderBy", many(b.inputs.entityOrder), "In which order; by name if not given.")
 	for k, v := range more {
 		config[k] = v
 	}
-	look(t, name, out, doc, config, each(func(r *request, _ any, a args) (any, error) {
+	look(t.weighs(name, 20), name, out, doc, config, each(func(r *request, _ any, a args) (any, error) {
 		words := names.Words(a.text("text"))
+		test := func(T) bool { return true }
+		if keep != nil {
+			var err error
+			if test, err = keep(r, a); err != nil {
+				return nil, err
+			}
+		}
 		var selected []T
 		for _, x := range all(r.snap) {
-			if (keep == nil || keep(x, a)) && hasWords(x.Self(), words) {
+			if r.ctx.Err() != nil {
+				return nil, r.ctx.Err()
+			}
+			if hasWords(x.Self(), words) && test(x) {
 				selected = append(selected, x)
 			}
 		}
-		return page(selected, byName[T](), a, 20, func(x T) edge { return edge{node: x} })
+		return page(selected, entityOrdering[T](a["orderBy"]), a, 20, func(x T) edge { return edge{node: x} })
 	}))
+}
+
+// simply is a test that only reads the arguments.
+func simply[T any](test func(T, args) bool) func(*request, args) (func(T) bool, error) {
+	return func(_ *request, a args) (func(T) bool, error) {
+		return func(x T) bool { return test(x, a) }, nil
+	}
 }
 
 // hasWords tells whether one of the names holds all the words.
@@ -89,54 +121,104 @@ func hasWords(e *index.Entity, words []string) bool {
 }
 
 func (b *schemaBuilder) lists(t *typ) {
-	listField(t, "allSeries", must(b.allSeries), "Series, by name.", func(s *index.Snapshot) []*index.Series { return s.Series }, nil, nil)
-	actorWhere := inputType("ActorWhere", "Which actors. Everything given must hold.", inputFields{
-		"kind": input(many(b.actorKind), "Of one of these kinds."), "country": input(b.entityRef, "Of this country."), "acronym": input(graphql.String, "With this acronym."),
-		"name": input(graphql.String, "With this name, alias or acronym."), "provisional": input(graphql.Boolean, "Whether no authority file holds it."),
-	})
-	listField(t, "actors", must(b.actors), "Actors, by name.", func(s *index.Snapshot) []*index.Actor { return s.Actors },
-		graphql.FieldConfigArgument{"where": {Type: actorWhere, Description: "Which actors."}}, keepActor)
-	personWhere := inputType("PersonWhere", "Which people. Everything given must hold.", inputFields{
-		"name": input(graphql.String, "With this name, family name first or last."), "actsFor": input(b.entityRef, "Who act for this state or body."),
-		"position": input(graphql.String, "Who held a position with these words."), "provisional": input(graphql.Boolean, "Whether no authority file holds them."),
-	})
-	listField(t, "people", must(b.people), "People, by name.", func(s *index.Snapshot) []*index.Person { return s.People },
-		graphql.FieldConfigArgument{"where": {Type: personWhere, Description: "Which people."}}, keepPerson)
-	listField(t, "topics", must(b.allTopics), "Topics, by name.", func(s *index.Snapshot) []*index.Topic { return s.Topics },
-		graphql.FieldConfigArgument{"top": {Type: graphql.Boolean, Description: "Only those without a broader one."}}, func(x *index.Topic, a args) bool { return !a.flag("top") || len(x.Broader) == 0 })
-	listField(t, "instruments", must(b.instruments), "Instruments, by name.", func(s *index.Snapshot) []*index.Instrument { return s.Instruments },
-		graphql.FieldConfigArgument{"kind": {Type: many(b.instrumentKind), Description: "Of one of these kinds."}}, func(x *index.Instrument, a args) bool { return allowed(a, "kind", x.Kind) })
-	listField(t, "initiatives", must(b.initiatives), "Initiatives, by name.", func(s *index.Snapshot) []*index.Initiative { return s.Initiatives }, nil, nil)
-	listField(t, "places", must(b.places), "Places, by name.", func(s *index.Snapshot) []*index.Place { return s.Places },
-		graphql.FieldConfigArgument{"kind": {Type: many(b.placeKind), Description: "Of one of these kinds."}}, func(x *index.Place, a args) bool { return allowed(a, "kind", x.Kind) })
-	listField(t, "sources", must(b.sources), "Sources, by title.", func(s *index.Snapshot) []*index.Source { return s.Sources },
-		graphql.FieldConfigArgument{"publisher": {Type: graphql.String, Description: "Of this publisher."}}, func(x *index.Source, a args) bool {
+	listField(b, t, "allSeries", must(b.allSeries), "Series, by name.", func(s *index.Snapshot) []*index.Series { return s.Series }, nil, nil)
+	listField(b, t, "actors", must(b.actors), "Actors, by name.", func(s *index.Snapshot) []*index.Actor { return s.Actors },
+		graphql.FieldConfigArgument{"where": {Type: b.inputs.actor, Description: "Which actors."}}, keepActors)
+	listField(b, t, "people", must(b.people), "People, by name.", func(s *index.Snapshot) []*index.Person { return s.People },
+		graphql.FieldConfigArgument{"where": {Type: b.inputs.person, Description: "Which people."}}, keepPeople)
+	listField(b, t, "topics", must(b.allTopics), "Topics, by name.", func(s *index.Snapshot) []*index.Topic { return s.Topics },
+		graphql.FieldConfigArgument{"top": {Type: graphql.Boolean, Description: "Only those without a broader one."}}, simply(func(x *index.Topic, a args) bool { return !a.flag("top") || len(x.Broader) == 0 }))
+	listField(b, t, "instruments", must(b.instruments), "Instruments, by name.", func(s *index.Snapshot) []*index.Instrument { return s.Instruments },
+		graphql.FieldConfigArgument{"kind": {Type: many(b.instrumentKind), Description: "Of one of these kinds."}}, simply(func(x *index.Instrument, a args) bool { return allowed(a, "kind", x.Kind) }))
+	listField(b, t, "initiatives", must(b.initiatives), "Initiatives, by name.", func(s *index.Snapshot) []*index.Initiative { return s.Initiatives }, nil, nil)
+	listField(b, t, "places", must(b.places), "Places, by name.", func(s *index.Snapshot) []*index.Place { return s.Places },
+		graphql.FieldConfigArgument{"kind": {Type: many(b.placeKind), Description: "Of one of these kinds."}}, simply(func(x *index.Place, a args) bool { return allowed(a, "kind", x.Kind) }))
+	listField(b, t, "sources", must(b.sources), "Sources, by title.", func(s *index.Snapshot) []*index.Source { return s.Sources },
+		graphql.FieldConfigArgument{"publisher": {Type: graphql.String, Description: "Of this publisher."}}, simply(func(x *index.Source, a args) bool {
 			return a.text("publisher") == "" || names.Fold(x.As.Publisher) == names.Fold(a.text("publisher"))
-		})
+		}))
 }
 
-func keepActor(x *index.Actor, a args) bool {
-	w := object(a["where"])
-	if w == nil {
-		return true
-	}
-	country := refOf(w["country"])
-	return allowed(w, "kind", x.Kind) && (w.text("acronym") == "" || names.Fold(x.Acronym) == names.Fold(w.text("acronym"))) &&
-		(country.IsZero() || x.Country != nil && refersTo(country, x.Country)) && bears(&x.Entity, w.text("name")) && sameFlag(w["provisional"], x.Provisional)
-}
-
-func keepPerson(x *index.Person, a args) bool {
-	w := object(a["where"])
-	if w == nil {
-		return true
-	}
-	actsFor := refOf(w["actsFor"])
-	words := names.Words(w.text("position"))
-	held := len(words) == 0 || slices.ContainsFunc(x.Positions, func(p *index.Position) bool {
-		have := names.Words(p.Title)
-		return !slices.ContainsFunc(words, func(word string) bool { return !slices.Contains(have, word) })
+func keepActors(r *request, a args) (func(*index.Actor) bool, error) {
+	return entityTest(r, a["where"], func(w args) func(*index.Actor) bool {
+		country := refOf(w["country"])
+		return func(x *index.Actor) bool {
+			return allowed(w, "kind", x.Kind) && (w.text("acronym") == "" || names.Fold(x.Acronym) == names.Fold(w.text("acronym"))) &&
+				(country.IsZero() || x.Country != nil && refersTo(country, x.Country)) && bears(&x.Entity, w.text("name")) && sameFlag(w["provisional"], x.Provisional)
+		}
 	})
-	return held && (actsFor.IsZero() || x.Country != nil && refersTo(actsFor, x.Country)) && bears(&x.Entity, w.text("name")) && sameFlag(w["provisional"], x.Provisional)
+}
+
+func keepPeople(r *request, a args) (func(*index.Person) bool, error) {
+	return entityTest(r, a["where"], func(w args) func(*index.Person) bool {
+		actsFor := refOf(w["actsFor"])
+		words := names.Words(w.text("position"))
+		return func(x *index.Person) bool {
+			held := len(words) == 0 || slices.ContainsFunc(x.Positions, func(p *index.Position) bool {
+				have := names.Words(p.Title)
+				return !slices.ContainsFunc(words, func(word string) bool { return !slices.Contains(have, word) })
+			})
+			return held && (actsFor.IsZero() || x.Country != nil && refersTo(actsFor, x.Country)) && bears(&x.Entity, w.text("name")) && sameFlag(w["provisional"], x.Provisional)
+		}
+	})
+}
+
+// entityTest makes the test of a filter with and, or, not and a condition on
+// events; plain makes that of its other fields.
+func entityTest[T index.Named](r *request, where any, plain func(args) func(T) bool) (func(T) bool, error) {
+	if err := checkParts(where); err != nil {
+		return nil, err
+	}
+	var read func(any) (*func(T) bool, error)
+	read = func(v any) (*func(T) bool, error) {
+		w := object(v)
+		if w == nil {
+			return nil, nil
+		}
+		q, err := listOf(w["events"], filters{}.event)
+		if err != nil {
+			return nil, err
+		}
+		tests := []func(T) bool{plain(w)}
+		if t := r.snap.EventListTest(q); t != nil {
+			tests = append(tests, func(x T) bool { return t(eventsOf(x)) })
+		}
+		for name, enough := range map[string]func([]func(T) bool, T) bool{"and": all[T], "or": some[T]} {
+			var list []func(T) bool
+			for _, part := range objects(w[name]) {
+				t, err := read(map[string]any(part))
+				if err != nil {
+					return nil, err
+				}
+				list = append(list, *t)
+			}
+			if len(list) > 0 {
+				tests = append(tests, func(x T) bool { return enough(list, x) })
+			}
+		}
+		not, err := read(w["not"])
+		if err != nil {
+			return nil, err
+		}
+		if not != nil {
+			tests = append(tests, func(x T) bool { return !(*not)(x) })
+		}
+		whole := func(x T) bool { return all(tests, x) }
+		return &whole, nil
+	}
+	test, err := read(where)
+	if err != nil || test == nil {
+		return func(T) bool { return true }, err
+	}
+	return *test, nil
+}
+
+func all[T any](tests []func(T) bool, x T) bool {
+	return !slices.ContainsFunc(tests, func(t func(T) bool) bool { return !t(x) })
+}
+
+func some[T any](tests []func(T) bool, x T) bool {
+	return slices.ContainsFunc(tests, func(t func(T) bool) bool { return t(x) })
 }
 
 func sameFlag(want any, have bool) bool {
@@ -175,15 +257,14 @@ func (b *schemaBuilder) finding(t *typ) {
 		return with(a, "kinds", many(b.entityKind), "Only things of these kinds.")
 	}
 	search := kinds(with(paging(10), "text", must(graphql.String), "What to look for."))
-	look(t, "search", must(b.hits), "Things by name: exact, by words, by prefix, with a letter wrong, in any script; the best first.", search,
+	look(t.weighs("search", 50), "search", must(b.hits), "Things by name: exact, by words, by prefix, with a letter wrong, in any script; the best first.", search,
 		each(func(r *request, _ any, a args) (any, error) {
 			if text := a.text("text"); len(text) > 200 {
 				return nil, userErrorf("BAD_ARGUMENT", "text: %d bytes are more than 200", len(text))
 			}
-			hits := r.snap.Search(a.text("text"), kindsOf(a))
-			return page(hits, hitOrdering, a, 10, func(h index.Hit) edge { return edge{node: h.Thing, value: h} })
+			return hitPage(r.snap.Find(a.text("text"), kindsOf(a)), a, 10)
 		}))
-	look(t, "resolve", list(b.candidate), "What a name may mean, how likely, and why. Context decides between homonyms: the side, the country, the body above.", kinds(graphql.FieldConfigArgument{
+	look(t.weighs("resolve", 50), "resolve", list(b.candidate), "What a name may mean, how likely, and why. Context decides between homonyms: the side, the country, the body above.", kinds(graphql.FieldConfigArgument{
 		"name":    {Type: must(graphql.String), Description: "The name."},
 		"context": {Type: many(graphql.String), Description: "What it stands beside: names or identifiers."},
 		"at":      {Type: graphql.String, Description: "When (EDTF): bodies that did not exist then do not count."},
@@ -198,7 +279,8 @@ func (b *schemaBuilder) finding(t *typ) {
 		list := r.snap.Resolve(a.text("name"), kindsOf(a), a.texts("context"), at)
 		return orNone(list), nil
 	}))
-	look(t, "judgements", list(b.judgement), "Decisions that two names or things are the same, or not.", graphql.FieldConfigArgument{"about": {Type: graphql.String, Description: "Only those about this identifier or name."}},
+	b.whySame(t)
+	look(t.holds(50, "judgements"), "judgements", list(b.judgement), "Decisions that two names or things are the same, or not.", graphql.FieldConfigArgument{"about": {Type: graphql.String, Description: "Only those about this identifier or name."}},
 		each(func(r *request, _ any, a args) (any, error) {
 			out := []*index.Judgement{}
 			for _, j := range r.snap.Judgements {
@@ -211,35 +293,73 @@ func (b *schemaBuilder) finding(t *typ) {
 		}))
 }
 
-// hitOrdering is that of index.Search: by score, then by what the graph says
-// most about.
-var hitOrdering = ordering[index.Hit]{keys: []orderKey[index.Hit]{
-	{of: func(h index.Hit) string { return number(int(h.Score * 1e6)) }, descending: true},
-	{of: func(h index.Hit) string { return number(h.Weight) }, descending: true},
-	{of: func(h index.Hit) string { return string(h.Thing.NodeID()) }},
-}}
+// hitPage is page for what a search found: of very many hits only those of the
+// page are put in order.
+func hitPage(found *index.Found, a args, standard int) (*connection, error) {
+	w, err := windowOf(a, standard)
+	if err != nil {
+		return nil, err
+	}
+	var ends [2]*index.Rank
+	for i, end := range []struct {
+		name string
+		keys []string
+	}{{"after", w.after}, {"before", w.before}} {
+		if ends[i], err = rankOf(end.name, end.keys); err != nil {
+			return nil, err
+		}
+	}
+	hits, before, after := found.Page(ends[0], ends[1], w.first, w.last)
+	c := &connection{total: found.Len(), before: before, after: after}
+	for _, h := range hits {
+		rank := h.Rank()
+		cursor := cursorOf([]string{hitCursor, strconv.Itoa(rank.Score), strconv.Itoa(rank.Weight), string(rank.ID)})
+		c.edges = append(c.edges, &edge{cursor: cursor, node: h.Thing, value: h})
+	}
+	return c, nil
+}
+
+// hitCursor marks the cursors of searches.
+const hitCursor = "hit"
+
+func rankOf(name string, keys []string) (*index.Rank, error) {
+	if keys == nil {
+		return nil, nil
+	}
+	if len(keys) == 4 && keys[0] == hitCursor {
+		score, err1 := strconv.Atoi(keys[1])
+		weight, err2 := strconv.Atoi(keys[2])
+		if err1 == nil && err2 == nil {
+			return &index.Rank{Score: score, Weight: weight, ID: graph.ID(keys[3])}, nil
+		}
+	}
+	return nil, userErrorf("BAD_CURSOR", "%s: the cursor is not of a search", name)
+}
 
 // network declares what looks at many events at once.
 func (b *schemaBuilder) network(t *typ) {
-	look(t, "paths", list(b.path), "How two things are connected: the best paths, over telling relations first, each step with what says it.", graphql.FieldConfigArgument{
+	look(t.weighs("paths", 5000).holds(3, "paths"), "paths", list(b.path), "How two things are connected: the best paths, over telling relations first, each step with what says it.", graphql.FieldConfigArgument{
 		"from": {Type: must(graphql.ID), Description: "kind/slug."}, "to": {Type: must(graphql.ID), Description: "kind/slug."},
 		"maxLength": {Type: graphql.Int, DefaultValue: 4, Description: "At most so many steps; 8 at the most."}, "k": {Type: graphql.Int, DefaultValue: 3, Description: "How many paths; 20 at the most."},
 		"via": {Type: many(b.relation), Description: "Only over these relations."}, "where": {Type: b.inputs.event, Description: "Only over these events."},
-		"avoid": {Type: many(graphql.ID), Description: "Not over these things."},
+		"claims": {Type: b.claims, DefaultValue: string(index.PreferredClaims), Description: "Which values the filter reads where sources disagree."},
+		"avoid":  {Type: many(graphql.ID), Description: "Not over these things, such as the EEAS or the EU, which are tied to nearly everything."},
 	}, each(pathsBetween))
-	look(t, "coAttendance", must(b.coAttendances), "Pairs that took part in the same events, the most frequent first.", with(withDefault(withDefault(paging(50),
-		"kind", b.coKind, string(graph.KindActor), "Between actors or between people."), "minEvents", graphql.Int, 1, "At so many events at least."), "where", b.inputs.event, "Only at these events."),
+	look(t.weighs("coAttendance", 1000), "coAttendance", must(b.coAttendances), "Pairs that took part in the same events, the most frequent first.", b.filtered(withDefault(withDefault(paging(50),
+		"kind", b.coKind, string(graph.KindActor), "Between actors or between people."), "minEvents", graphql.Int, 1, "At so many events at least."), "Only at these events."),
 		each(func(r *request, _ any, a args) (any, error) {
-			filter, err := eventFilter(a["where"])
+			filter, err := eventFilter(a)
 			if err != nil {
 				return nil, err
 			}
-			pairs := index.CoAttendance(graph.Kind(a.text("kind")), r.snap.Select(r.snap.Events, filter), a.number("minEvents", 1))
+			pairs := index.CoAttendance(r.ctx, graph.Kind(a.text("kind")), r.snap.Select(r.ctx, r.snap.Events, filter), a.number("minEvents", 1))
 			o := ordering[index.Pair]{keys: []orderKey[index.Pair]{{of: func(p index.Pair) string { return number(len(p.Events)) }, descending: true},
 				{of: func(p index.Pair) string { return string(p.A.NodeID()) }}, {of: func(p index.Pair) string { return string(p.B.NodeID()) }}}}
 			return page(pairs, o, a, 50, func(p index.Pair) edge { return edge{node: p} })
 		}))
-	look(t, "compare", must(b.comparison), "What events share, and what is new or dropped in the last of them.", graphql.FieldConfigArgument{"events": {Type: must(graphql.NewList(must(graphql.ID))), Description: "At least two events."}},
+	b.networkField(t)
+	b.citeQuery(t)
+	look(t.weighs("compare", 20), "compare", must(b.comparison), "What events share, and what is new or dropped in the last of them.", graphql.FieldConfigArgument{"events": {Type: must(graphql.NewList(must(graphql.ID))), Description: "At least two events."}},
 		each(func(r *request, _ any, a args) (any, error) { return compare(r, a.texts("events")) }))
 	look(t, "conflicts", must(b.conflicts), "Where sources disagree.", paging(50), each(func(r *request, _ any, a args) (any, error) {
 		o := ordering[*index.Conflict]{keys: []orderKey[*index.Conflict]{{of: func(c *index.Conflict) string { return string(c.ID) }}}}
@@ -265,7 +385,7 @@ func pathsBetween(r *request, _ any, a args) (any, error) {
 		return nil, err
 	}
 	o := index.PathOptions{MaxLength: min(a.number("maxLength", 4), 8), K: min(a.number("k", 3), 20)}
-	if o.Where, err = eventFilter(a["where"]); err != nil {
+	if o.Where, err = eventFilter(a); err != nil {
 		return nil, err
 	}
 	for _, v := range a.texts("via") {
@@ -274,5 +394,5 @@ func pathsBetween(r *request, _ any, a args) (any, error) {
 	for _, id := range a.texts("avoid") {
 		o.Avoid = append(o.Avoid, graph.ID(id))
 	}
-	return orNone(r.snap.Paths(from, to, o)), nil
+	return orNone(r.snap.Paths(r.ctx, from, to, o)), nil
 }

@@ -15,11 +15,12 @@ import (
 // Schema is the GraphQL API. It is made once and serves every snapshot.
 type Schema struct {
 	graphql graphql.Schema
+	costs   costs
 }
 
 // New builds the schema from the declarations of this package.
 func New() (*Schema, error) {
-	b := &schemaBuilder{enums: newEnums()}
+	b := &schemaBuilder{enums: newEnums(), costs: costs{}}
 	b.inputs = newInputs(b.enums)
 	b.pageInfo = newPageInfo()
 	b.declare()
@@ -28,7 +29,7 @@ func New() (*Schema, error) {
 		return nil, fmt.Errorf("build the GraphQL schema: %w", err)
 	}
 	warm(&s)
-	return &Schema{graphql: s}, nil
+	return &Schema{s, b.costs}, nil
 }
 
 // warm makes graphql-go fill the tables that it would otherwise fill, without a
@@ -66,6 +67,7 @@ func (s *Schema) Execute(ctx context.Context, snap *index.Snapshot, document *as
 	own := context.WithValue(context.WithoutCancel(ctx), requestKey{}, r)
 	result := graphql.Execute(graphql.ExecuteParams{Schema: s.graphql, AST: document, OperationName: operation, Args: variables, Context: own})
 	slices.Sort(r.notes)
+	r.citations(result)
 	return result, Report{r.lookups, r.notes}
 }
 
@@ -96,17 +98,18 @@ func Cause(err gqlerrors.FormattedError) (code, detail string) {
 type schemaBuilder struct {
 	enums
 	inputs
+	costs    costs
 	pageInfo *graphql.Object
 
-	node, entity                                                                                                                  *graphql.Interface
-	event, series, actor, person, topic, instrument, initiative, place, source                                                    *graphql.Object
-	participation, delegation, passage, discussion, reference, outcome, quotation, threat, hiatus, planned, neighbour             *graphql.Object
-	conflict, membership, judgement, resource                                                                                     *graphql.Object
-	statement, literal, uncertainDate, claimedValue, count, position, name, coverage, yearCount, candidate, hop, path, facetCount *graphql.Object
-	statementObject                                                                                                               *graphql.Union
-	coAttendance, comparison, stats, kindCount, facetResult                                                                       *graphql.Object
+	node, entity                                                                                                                                                                                    *graphql.Interface
+	event, series, actor, person, topic, instrument, initiative, place, source                                                                                                                      *graphql.Object
+	participation, delegation, passage, discussion, reference, outcome, quotation, threat, hiatus, planned, neighbour                                                                               *graphql.Object
+	conflict, membership, judgement, resource                                                                                                                                                       *graphql.Object
+	statement, literal, uncertainDate, sameAnswer, nameUse, coNetwork, centrality, community, highlight, claimedValue, count, position, name, coverage, yearCount, candidate, hop, path, facetCount *graphql.Object
+	statementObject                                                                                                                                                                                 *graphql.Union
+	coAttendance, comparison, stats, kindCount, facetResult                                                                                                                                         *graphql.Object
 
-	events, participations, topics, references, people, actors, passages, statements, coAttendees, parties, allSeries, allTopics, instruments, initiatives, places, sources, hits, conflicts, coAttendances *graphql.Object
+	events, participations, topics, references, people, actors, passages, statements, coAttendees, parties, allSeries, allTopics, instruments, initiatives, places, sources, hits, conflicts, coAttendances, centralities, communities *graphql.Object
 
 	fill []func()
 }
@@ -114,6 +117,7 @@ type schemaBuilder struct {
 // object makes a type whose fields are declared later.
 func (b *schemaBuilder) object(name, doc string, interfaces []*graphql.Interface, declare func(*typ)) *graphql.Object {
 	t := newType()
+	b.costs[name] = t.costs
 	b.fill = append(b.fill, func() { declare(t) })
 	return graphql.NewObject(graphql.ObjectConfig{Name: name, Description: doc, Interfaces: interfaces,
 		Fields: graphql.FieldsThunk(func() graphql.Fields { return t.fields })})

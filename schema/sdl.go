@@ -12,7 +12,7 @@ import (
 // WriteSDL writes the schema in the Schema Definition Language, types in
 // alphabetical order. graphql-go has no printer of its own.
 func (s *Schema) WriteSDL(w io.Writer) error {
-	p := &printer{}
+	p := &printer{costs: s.costs}
 	types := s.graphql.TypeMap()
 	var names []string
 	for name := range types {
@@ -22,6 +22,12 @@ func (s *Schema) WriteSDL(w io.Writer) error {
 	}
 	slices.Sort(names)
 	p.line("schema { query: %s }", s.graphql.QueryType().Name())
+	p.line("")
+	p.doc("", "What a field costs beside what is selected in it; without it, 0.")
+	p.line("directive @cost(weight: String!) on FIELD_DEFINITION")
+	p.line("")
+	p.doc("", "How many items a list has: about so many, or as many as one of the arguments says. Where sized fields are named, it is these that have so many.")
+	p.line("directive @listSize(assumedSize: Int, slicingArguments: [String!], sizedFields: [String!], requireOneSlicingArgument: Boolean = true) on FIELD_DEFINITION")
 	for _, name := range names {
 		p.line("")
 		p.typ(types[name])
@@ -32,7 +38,10 @@ func (s *Schema) WriteSDL(w io.Writer) error {
 
 var builtIn = []string{"String", "Int", "Float", "Boolean", "ID"}
 
-type printer struct{ b strings.Builder }
+type printer struct {
+	b     strings.Builder
+	costs costs
+}
 
 func (p *printer) line(format string, args ...any) { fmt.Fprintf(&p.b, format+"\n", args...) }
 
@@ -51,10 +60,10 @@ func (p *printer) typ(t graphql.Type) {
 			implements += []string{" implements ", " & "}[min(i, 1)] + iface.Name()
 		}
 		p.line("type %s%s {", t.Name(), implements)
-		p.fields(t.Fields())
+		p.fields(t.Name(), t.Fields())
 	case *graphql.Interface:
 		p.line("interface %s {", t.Name())
-		p.fields(t.Fields())
+		p.fields(t.Name(), t.Fields())
 	case *graphql.Union:
 		var names []string
 		for _, x := range t.Types() {
@@ -91,12 +100,12 @@ func sortedNames[V any](m map[string]V) []string {
 	return names
 }
 
-func (p *printer) fields(fields graphql.FieldDefinitionMap) {
+func (p *printer) fields(on string, fields graphql.FieldDefinitionMap) {
 	for _, name := range sortedNames(fields) {
 		f := fields[name]
 		p.doc("  ", f.Description)
 		if len(f.Args) == 0 {
-			p.line("  %s: %s", name, f.Type)
+			p.line("  %s: %s%s", name, f.Type, p.cost(on, f))
 			continue
 		}
 		args := slices.Clone(f.Args)
@@ -106,8 +115,30 @@ func (p *printer) fields(fields graphql.FieldDefinitionMap) {
 			p.doc("    ", a.Description())
 			p.line("    %s: %s%s", a.Name(), a.Type, defaultText(a.DefaultValue, a.Type))
 		}
-		p.line("  ): %s", f.Type)
+		p.line("  ): %s%s", f.Type, p.cost(on, f))
 	}
+}
+
+// cost gives the cost directives of a field.
+func (p *printer) cost(on string, f *graphql.FieldDefinition) string {
+	c := p.costs[on][f.Name]
+	named, isList := shape(f.Type)
+	out := ""
+	if c.weight > 0 {
+		out += fmt.Sprintf(" @cost(weight: %q)", fmt.Sprint(c.weight))
+	}
+	switch {
+	case isConnection(named) && slices.ContainsFunc(f.Args, func(a *graphql.Argument) bool { return a.Name() == "first" }):
+		out += ` @listSize(slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)`
+	case isList && strings.HasSuffix(on, "Connection") && c.sizeBy == "", !isList:
+	case c.sizeBy != "":
+		out += fmt.Sprintf(" @listSize(slicingArguments: [%q])", c.sizeBy)
+	case c.size > 0:
+		out += fmt.Sprintf(" @listSize(assumedSize: %d)", c.size)
+	default:
+		out += fmt.Sprintf(" @listSize(assumedSize: %d)", assumedSize)
+	}
+	return out
 }
 
 func defaultText(v any, t graphql.Input) string {

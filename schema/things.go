@@ -30,6 +30,7 @@ func (b *schemaBuilder) things() {
 		b.participationsField(t, 20, func(n any) []*index.Participation { return n.(*index.Person).Participations })
 		b.eventsField(t, 20, func(n any) []*index.Event { return n.(*index.Person).Events() })
 		b.coAttendeesField(t, func(_ *request, n any, _ args) []*index.Event { return n.(*index.Person).Events() })
+		b.centralityField(t)
 		read(t, "quotations", list(b.quotation), "Where the person is quoted.", func(p *index.Person) any { return p.Quotations })
 	})
 	b.topic = b.object("Topic", "A concept of our topic scheme (SKOS).", b.named(), func(t *typ) {
@@ -64,7 +65,9 @@ func (b *schemaBuilder) things() {
 		read(t, "publisher", graphql.String, "Who published it.", func(s *index.Source) any { return text(s.As.Publisher) })
 		date(b, t, "published", "When.", func(s *index.Source) index.Date { return s.Published })
 		read(t, "language", graphql.String, "BCP 47 tag.", func(s *index.Source) any { return text(s.As.Language) })
+		read(t, "retrieved", graphql.String, "When it was retrieved (EDTF).", func(s *index.Source) any { return text(s.As.Retrieved) })
 		read(t, "sha256", graphql.String, "Of the document as retrieved.", func(s *index.Source) any { return text(s.As.SHA256) })
+		b.citeField(t, "How to cite it.", func(n any) []*index.Source { return []*index.Source{n.(*index.Source)} })
 		look(t, "passages", must(b.passages), "The passages of it that something cites.", paging(50), each(func(_ *request, s *index.Source, a args) (any, error) { return passagePage(s.Passages, a, 50) }))
 		b.eventsField(t, 20, func(n any) []*index.Event { return n.(*index.Source).Events })
 	})
@@ -78,11 +81,7 @@ func (b *schemaBuilder) eventFields(t *typ) {
 	read(t, "statusBasis", graphql.String, "Why the status is what it is, such as 'advance notice'.", func(e *index.Event) any { return text(said(e).StatusBasis) })
 	read(t, "reviewed", must(graphql.Boolean), "Whether a person has reviewed the record.", func(e *index.Event) any { return e.Record.Review == "reviewed" })
 	read(t, "series", b.series, "The series that it is a session of.", func(e *index.Event) any { return e.Series })
-	read(t, "ordinal", graphql.Int, "Its number in the series.", func(e *index.Event) any { return positive(said(e).Ordinal) })
-	date(b, t, "date", "When, how sure, and which passage says so.", func(e *index.Event) index.Date { return e.Date })
-	read(t, "mode", b.eventMode, "How the participants met.", func(e *index.Event) any { return text(said(e).Mode) })
-	read(t, "venue", graphql.String, "The building.", func(e *index.Event) any { return text(said(e).Venue) })
-	read(t, "place", b.place, "The city, or the country where no city is known.", func(e *index.Event) any { return e.Place() })
+	b.claimFields(t)
 	read(t, "country", b.place, "The country.", func(e *index.Event) any { return e.Country })
 	read(t, "hosts", list(b.actor), "Who hosted it.", func(e *index.Event) any { return e.Hosts })
 	read(t, "parties", list(b.actor), "Its sides.", func(e *index.Event) any { return e.Parties })
@@ -103,6 +102,7 @@ func (b *schemaBuilder) eventFields(t *typ) {
 	read(t, "relatedAfter", list(b.neighbour), "Meetings that sources put after it.", func(e *index.Event) any { return e.FollowedBy })
 	read(t, "conflicts", list(b.conflict), "Where sources disagree about it.", func(e *index.Event) any { return e.Conflicts })
 	read(t, "sources", list(b.source), "The sources of its record.", func(e *index.Event) any { return e.Sources })
+	b.citeField(t, "How to cite the sources of its record.", func(n any) []*index.Source { return n.(*index.Event).Sources })
 	read(t, "evidence", list(b.passage), "The passages that name it.", func(e *index.Event) any { return e.Evidence.Passages })
 	look(t, "fieldEvidence", list(b.passage), "The passages behind one of its own fields: name, date, city, country, mode, ordinal, series, venue, hosts.",
 		graphql.FieldConfigArgument{"field": {Type: must(graphql.String), Description: "The field's name."}},
@@ -157,6 +157,7 @@ func (b *schemaBuilder) actorFields(t *typ) {
 			return r.snap.Attended(n.(*index.Actor), a.flag("includeUnits"))
 		}))
 	b.coAttendeesField(t, func(r *request, n any, _ args) []*index.Event { return r.snap.Attended(n.(*index.Actor), false) })
+	b.centralityField(t)
 	look(t, "people", must(b.people), "People who held a position at it or acted for it.", paging(20), each(func(_ *request, x *index.Actor, a args) (any, error) {
 		return page(x.People, byName[*index.Person](), a, 20, func(p *index.Person) edge { return edge{node: p} })
 	}))
@@ -187,13 +188,18 @@ func (b *schemaBuilder) instrumentFields(t *typ) {
 }
 
 func (b *schemaBuilder) eventArgs(standard int) graphql.FieldConfigArgument {
-	return with(with(paging(standard), "where", b.inputs.event, "Which events."), "orderBy", many(b.inputs.eventOrder), "In which order; by date if not given.")
+	return b.filtered(with(paging(standard), "orderBy", many(b.inputs.eventOrder), "In which order; by date if not given."), "Which events.")
+}
+
+// filtered adds the arguments by which events are chosen.
+func (b *schemaBuilder) filtered(a graphql.FieldConfigArgument, doc string) graphql.FieldConfigArgument {
+	return withDefault(with(a, "where", b.inputs.event, doc), "claims", b.claims, string(index.PreferredClaims), "Which values the filter reads where sources disagree about the date, ordinal, mode or city of an event.")
 }
 
 // eventPages gives a page of events for each thing; the filter is made once.
 func (b *schemaBuilder) eventPages(standard int, of func(*request, any, args) []*index.Event) func(*request, []any, args) ([]any, error) {
 	return func(r *request, things []any, a args) ([]any, error) {
-		filter, err := eventFilter(a["where"])
+		filter, err := eventFilter(a)
 		if err != nil {
 			return nil, err
 		}
@@ -203,7 +209,7 @@ func (b *schemaBuilder) eventPages(standard int, of func(*request, any, args) []
 			lists[i] = of(r, x, a)
 		}
 		out := make([]any, len(things))
-		for i, selected := range r.snap.SelectEach(lists, filter) {
+		for i, selected := range r.snap.SelectEach(r.ctx, lists, filter) {
 			c, err := page(selected, order, a, standard, func(e *index.Event) edge { return edge{node: e} })
 			if err != nil {
 				return nil, err
@@ -220,14 +226,15 @@ func (b *schemaBuilder) eventsField(t *typ, standard int, of func(any) []*index.
 }
 
 func (b *schemaBuilder) participationArgs(standard int) graphql.FieldConfigArgument {
-	return with(with(paging(standard), "where", b.inputs.participation, "Which participations."), "orderBy", many(b.inputs.participationOrder), "In which order.")
+	a := with(with(paging(standard), "where", b.inputs.participation, "Which participations."), "orderBy", many(b.inputs.participationOrder), "In which order.")
+	return withDefault(a, "claims", b.claims, string(index.PreferredClaims), "Which values the filter reads where sources disagree about the date, ordinal, mode or city of an event.")
 }
 
 // participationPages gives a page of participations for each thing: those of an
 // event in the order of its record, others by date unless the query says.
 func (b *schemaBuilder) participationPages(standard int, of func(*request, any) []*index.Participation) func(*request, []any, args) ([]any, error) {
 	return func(r *request, things []any, a args) ([]any, error) {
-		filter, err := participationFilter(a["where"])
+		filter, err := participationFilter(a)
 		if err != nil {
 			return nil, err
 		}
@@ -236,7 +243,7 @@ func (b *schemaBuilder) participationPages(standard int, of func(*request, any) 
 			lists[i] = of(r, x)
 		}
 		out := make([]any, len(things))
-		for i, selected := range r.snap.SelectEachParticipation(lists, filter) {
+		for i, selected := range r.snap.SelectEachParticipation(r.ctx, lists, filter) {
 			order := participationOrdering(a["orderBy"])
 			if _, ofEvent := things[i].(*index.Event); ofEvent && a["orderBy"] == nil {
 				order = asGiven(selected, func(p *index.Participation) string { return string(p.ID) })
@@ -281,15 +288,16 @@ func (b *schemaBuilder) partiesField(t *typ, name string, of func(any) []*index.
 }
 
 func (b *schemaBuilder) coAttendeesField(t *typ, of func(*request, any, args) []*index.Event) {
-	a := with(with(paging(10), "where", b.inputs.event, "Only at these events."), "kind", many(b.actorKind), "Only actors of these kinds.")
+	a := with(b.filtered(paging(10), "Only at these events."), "kind", many(b.actorKind), "Only actors of these kinds.")
+	t.weighs("coAttendees", 20)
 	look(t, "coAttendees", must(b.coAttendees), "Who else took part in the same events, with counts; the most frequent first. Planned events count unless where: {status: [HELD]}.", a, func(r *request, things []any, a args) ([]any, error) {
-		filter, err := eventFilter(a["where"])
+		filter, err := eventFilter(a)
 		if err != nil {
 			return nil, err
 		}
 		out := make([]any, len(things))
 		for i, n := range things {
-			if out[i], err = coAttendeePage(r, n.(index.Named), r.snap.Select(of(r, n, a), filter), a); err != nil {
+			if out[i], err = coAttendeePage(r, n.(index.Named), r.snap.Select(r.ctx, of(r, n, a), filter), a); err != nil {
 				return nil, err
 			}
 		}

@@ -18,14 +18,16 @@ type Limits struct {
 	Depth      int   // of selections; introspection queries need 15
 	Selections int   // fields, with fragments written out
 	Aliases    int
-	Repeats    int // of a field in one place; validation compares them pairwise
-	Lists      int // in each other; validation is quadratic in them
-	Variables  int // depth of the values of variables
+	Repeats    int   // of a field in one place; validation compares them pairwise
+	Lists      int   // in each other; validation is quadratic in them
+	Variables  int   // depth of the values of variables
+	Batch      int   // requests sent together
+	Cost       int64 // of one request or batch, as schema.Cost tells it before it runs
 }
 
 // DefaultLimits fit every query of the documentation several times over.
 func DefaultLimits() Limits {
-	return Limits{Body: 1 << 20, Tokens: 10_000, Depth: 20, Selections: 3_000, Aliases: 100, Repeats: 100, Lists: 12, Variables: 16}
+	return Limits{Body: 1 << 20, Tokens: 10_000, Depth: 20, Selections: 3_000, Aliases: 100, Repeats: 100, Lists: 12, Variables: 16, Batch: 10, Cost: 1_000_000}
 }
 
 // limitError is a request that asks too much. It names what and the limit.

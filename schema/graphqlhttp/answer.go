@@ -1,0 +1,114 @@
+package graphqlhttp
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"net/http"
+
+	"dialograph/graph/index"
+	"dialograph/schema"
+
+	"github.com/graphql-go/graphql/gqlerrors"
+)
+
+// answer is the body of a response.
+type answer struct {
+	Data       json.RawMessage `json:"data,omitempty"` // "null" where a field that must not be null failed
+	Errors     []errorShape    `json:"errors,omitempty"`
+	Extensions map[string]any  `json:"extensions,omitempty"`
+}
+
+type errorShape struct {
+	Message    string         `json:"message"`
+	Locations  any            `json:"locations,omitempty"`
+	Path       []any          `json:"path,omitempty"`
+	Extensions map[string]any `json:"extensions,omitempty"`
+}
+
+// answer is the body that tells of a fault.
+func (f *fault) answer() answer {
+	a := answer{Extensions: f.extensions}
+	for _, e := range f.errors {
+		a.Errors = append(a.Errors, errorShape{Message: e.Message, Locations: e.Locations, Extensions: map[string]any{"code": f.code}})
+	}
+	if len(a.Errors) == 0 {
+		a.Errors = []errorShape{{Message: f.message, Extensions: map[string]any{"code": f.code}}}
+	}
+	return a
+}
+
+func (h *Handler) refuse(w http.ResponseWriter, media string, f *fault) {
+	status := f.status
+	if media == mediaJSON && (len(f.errors) > 0 || f.code == "PERSISTED_QUERY_NOT_FOUND") {
+		status = http.StatusOK // clients that only know application/json expect it
+	}
+	h.write(w, media, status, f.answer())
+}
+
+func (h *Handler) write(w http.ResponseWriter, media string, status int, a any) {
+	var buf bytes.Buffer
+	enc := json.NewEncoder(&buf)
+	enc.SetEscapeHTML(false)
+	err := enc.Encode(a)
+	body := buf.Bytes()
+	if err != nil {
+		h.Log.Error().Err(err).Msg("the answer could not be written as JSON")
+		body, status = []byte(`{"errors":[{"message":"internal error","extensions":{"code":"INTERNAL"}}]}`), http.StatusInternalServerError
+	}
+	w.Header().Set("Content-Type", media+"; charset=utf-8")
+	w.Header().Set("X-Content-Type-Options", "nosniff")
+	w.WriteHeader(status)
+	w.Write(body)
+}
+
+// run executes a request under the deadline of the context. A dry run only
+// tells the cost.
+func (h *Handler) run(ctx context.Context, snap *index.Snapshot, p *prepared) (answer, *fault) {
+	a := answer{Extensions: map[string]any{"snapshot": snap.Hash, "cost": shownCost(p.cost, h.limits().Cost)}}
+	if p.dry() {
+		a.Data = json.RawMessage("{}")
+		a.Extensions["dryRun"] = true
+		if p.cost.Heaviest != "" {
+			a.Extensions["heaviest"] = p.cost.Heaviest
+		}
+		return a, nil
+	}
+	result, report := h.Schema.Execute(ctx, snap, p.document, p.request.OperationName, p.request.Variables)
+	a.Errors = h.shape(ctx, result.Errors)
+	if len(report.Notes) > 0 {
+		a.Extensions["notes"] = report.Notes
+	}
+	if result.Data == nil {
+		a.Data = json.RawMessage("null")
+		return a, nil
+	}
+	data, err := inOrder(p.document, p.operation, result.Data)
+	if err != nil {
+		h.Log.Error().Err(err).Msg("an answer could not be written as JSON")
+		return a, faultf(http.StatusInternalServerError, "INTERNAL", "internal error")
+	}
+	a.Data = data
+	return a, nil
+}
+
+// maxErrors is how many errors one answer shows: a query that is stopped fails
+// in every field that was still to be read.
+const maxErrors = 20
+
+// shape gives errors their public form; faults of ours go to the log.
+func (h *Handler) shape(ctx context.Context, list []gqlerrors.FormattedError) []errorShape {
+	var out []errorShape
+	for _, e := range list[:min(len(list), maxErrors)] {
+		code, detail := schema.Cause(e)
+		if detail != "" {
+			h.Log.Error().Str("detail", detail).Msg("a field failed")
+		}
+		message := e.Message
+		if ctx.Err() != nil {
+			message, code = "the query took too long and was stopped; ask for smaller pages with first", "TIMEOUT"
+		}
+		out = append(out, errorShape{Message: message, Locations: e.Locations, Path: e.Path, Extensions: map[string]any{"code": code}})
+	}
+	return out
+}

@@ -1,0 +1,328 @@
+package graphqlhttp
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"path"
+	"strings"
+	"sync"
+
+	"dialograph/graph/index"
+	"dialograph/schema"
+
+	"github.com/graphql-go/graphql"
+	"github.com/graphql-go/graphql/gqlerrors"
+	"github.com/graphql-go/graphql/language/ast"
+	"github.com/maypok86/otter/v2"
+)
+
+// Documents are GraphQL documents that a server knows, by name and by the
+// SHA-256 of their text.
+type Documents struct {
+	byName map[string]string
+	byHash map[documentHash]string
+}
+
+type documentHash = [sha256.Size]byte
+
+// ReadDocuments reads the files *.graphql of a folder; a document is named as
+// its file, without the ending.
+func ReadDocuments(folder fs.FS) (Documents, error) {
+	d := Documents{byName: map[string]string{}, byHash: map[documentHash]string{}}
+	files, err := fs.Glob(folder, "*.graphql")
+	if err != nil {
+		return d, err
+	}
+	for _, file := range files {
+		text, err := fs.ReadFile(folder, file)
+		if err != nil {
+			return d, err
+		}
+		if _, err := DefaultLimits().parse(string(text)); err != nil {
+			return d, fmt.Errorf("%s: %w", file, err)
+		}
+		d.byName[strings.TrimSuffix(path.Base(file), ".graphql")] = string(text)
+		d.byHash[sha256.Sum256(text)] = string(text)
+	}
+	return d, nil
+}
+
+// Len is the number of documents.
+func (d Documents) Len() int { return len(d.byName) }
+
+// prepared is a request that can be run.
+type prepared struct {
+	request   *Request
+	hash      documentHash
+	document  *ast.Document
+	operation *ast.OperationDefinition
+	cost      schema.Cost
+}
+
+func (p *prepared) name() string {
+	if p.operation.Name == nil {
+		return ""
+	}
+	return p.operation.Name.Value
+}
+
+// dry tells that the request only asks what it would cost.
+func (p *prepared) dry() bool {
+	dry, _ := p.request.Extensions["dryRun"].(bool)
+	return dry
+}
+
+// tag is a weak entity tag: the same document, variables and snapshot have the
+// same. It is weak because the answer may be compressed. The time when the
+// snapshot was built, which a query may ask for, is part of it.
+func (p *prepared) tag(snap *index.Snapshot, media string) string {
+	rest, err := json.Marshal([]any{p.request.OperationName, p.request.Variables, p.request.Extensions, media, snap.Hash, snap.Base, snap.Built.UTC().Unix()})
+	if err != nil {
+		return "" // of JSON that was read, it can be written
+	}
+	sum := sha256.Sum256(append(rest, p.hash[:]...))
+	return `W/"` + base64.RawURLEncoding.EncodeToString(sum[:18]) + `"`
+}
+
+// noneMatch tells whether If-None-Match (RFC 9110, 13.1.2) names a tag.
+func noneMatch(header, tag string) bool {
+	for _, part := range strings.Split(header, ",") {
+		part = strings.TrimSpace(part)
+		if part == "*" || strings.TrimPrefix(part, "W/") == strings.TrimPrefix(tag, "W/") {
+			return tag != ""
+		}
+	}
+	return false
+}
+
+// prepare finds the document, limits and validates it, finds the operation, and
+// weighs it.
+func (h *Handler) prepare(r *Request) (*prepared, *fault) {
+	if depth := nested(r.Variables); depth > h.limits().Variables {
+		return nil, faultf(http.StatusBadRequest, "LIMIT", "variables are nested %d deep; the limit is %d", depth, h.limits().Variables)
+	}
+	p := &prepared{request: r}
+	f := h.find(p)
+	if f != nil {
+		return nil, f
+	}
+	if p.operation, f = operationOf(p.document, r.OperationName); f != nil {
+		return nil, f
+	}
+	if h.NoIntrospection && introspects(p.document) {
+		return nil, faultf(http.StatusBadRequest, "NO_INTROSPECTION", "this server does not answer questions about its schema")
+	}
+	p.cost = h.Schema.Cost(p.document, p.operation, r.Variables)
+	if limit := h.limits().Cost; p.cost.Total > limit && !p.dry() {
+		return nil, tooDear(p.cost, limit)
+	}
+	return p, nil
+}
+
+func tooDear(c schema.Cost, limit int64) *fault {
+	most := ""
+	if c.Heaviest != "" {
+		most = fmt.Sprintf("; most of it is %s: ask for fewer there with first, and for the next page with after and the endCursor of pageInfo", c.Heaviest)
+	}
+	f := faultf(http.StatusBadRequest, "COST", "the query may cost %d; the limit is %d%s", c.Total, limit, most)
+	f.extensions = map[string]any{"cost": shownCost(c, limit)}
+	return f
+}
+
+func shownCost(c schema.Cost, limit int64) map[string]any {
+	return map[string]any{"estimated": c.Total, "limit": limit}
+}
+
+// find gives the document of a request: its text, one that the server knows by
+// name or hash, or one that a client has sent before (automatic persisted
+// queries).
+func (h *Handler) find(p *prepared) *fault {
+	text, hash, f := h.text(p.request)
+	if f != nil {
+		return f
+	}
+	if text != "" {
+		p.hash = sha256.Sum256([]byte(text))
+		if hash != nil && *hash != p.hash {
+			return faultf(http.StatusBadRequest, "PERSISTED_QUERY_MISMATCH", "sha256Hash is not the SHA-256 of the query; that is %x", p.hash)
+		}
+	} else {
+		p.hash = *hash
+	}
+	if _, known := h.Documents.byHash[p.hash]; h.OnlyDocuments && !known {
+		return faultf(http.StatusForbidden, "NOT_ALLOWED", "this server only runs the documents that it knows; name one with documentId")
+	}
+	document, ok := h.cache.get(p.hash)
+	if !ok {
+		if text == "" {
+			text, ok = h.Documents.byHash[p.hash]
+			if !ok {
+				return faultf(http.StatusNotFound, "PERSISTED_QUERY_NOT_FOUND", "PersistedQueryNotFound") // clients wait for this word
+			}
+		}
+		if document, f = h.check(text); f != nil {
+			return f
+		}
+		h.cache.put(p.hash, document, len(text))
+	}
+	p.document = document
+	return nil
+}
+
+// text gives the text of a request or the hash that stands for it.
+func (h *Handler) text(r *Request) (string, *documentHash, *fault) {
+	id, isHash := strings.CutPrefix(r.DocumentID, "sha256:")
+	if named, ok := r.Extensions["persistedQuery"].(map[string]any); ok && r.DocumentID == "" {
+		id, isHash = fmt.Sprint(named["sha256Hash"]), true
+		if v, ok := named["version"].(float64); ok && v != 1 {
+			return "", nil, faultf(http.StatusBadRequest, "PERSISTED_QUERY_NOT_SUPPORTED", "persistedQuery: version %v is not supported; version 1 is", v)
+		}
+	}
+	switch {
+	case isHash:
+		raw, err := hex.DecodeString(id)
+		if err != nil || len(raw) != sha256.Size {
+			return "", nil, faultf(http.StatusBadRequest, "BAD_REQUEST", "%q is not a SHA-256 in hexadecimal digits", id)
+		}
+		hash := documentHash(raw)
+		return r.Query, &hash, nil
+	case id != "" && r.Query == "":
+		text, ok := h.Documents.byName[id]
+		if !ok {
+			return "", nil, faultf(http.StatusNotFound, "UNKNOWN_DOCUMENT", "the server knows no document %q", id)
+		}
+		return text, nil, nil
+	case strings.TrimSpace(r.Query) == "":
+		return "", nil, faultf(http.StatusBadRequest, "BAD_REQUEST", `there is no query; send {"query": "{ stats { events } }"}`)
+	}
+	return r.Query, nil, nil
+}
+
+func operationOf(document *ast.Document, name string) (*ast.OperationDefinition, *fault) {
+	var found []*ast.OperationDefinition
+	for _, d := range document.Definitions {
+		if o, ok := d.(*ast.OperationDefinition); ok && (name == "" || o.Name != nil && o.Name.Value == name) {
+			found = append(found, o)
+		}
+	}
+	switch {
+	case len(found) == 1:
+		return found[0], nil
+	case name != "":
+		return nil, faultf(http.StatusBadRequest, "BAD_REQUEST", "the document has no operation %q", name)
+	default:
+		return nil, faultf(http.StatusBadRequest, "BAD_REQUEST", "the document has %d operations; name one with operationName", len(found))
+	}
+}
+
+// introspects tells whether a document asks for the schema itself.
+func introspects(document *ast.Document) bool {
+	var within func(*ast.SelectionSet) bool
+	within = func(set *ast.SelectionSet) bool {
+		if set == nil {
+			return false
+		}
+		for _, s := range set.Selections {
+			switch s := s.(type) {
+			case *ast.Field:
+				if s.Name.Value == "__schema" || s.Name.Value == "__type" || within(s.SelectionSet) {
+					return true
+				}
+			case *ast.InlineFragment:
+				if within(s.SelectionSet) {
+					return true
+				}
+			}
+		}
+		return false
+	}
+	for _, d := range document.Definitions {
+		switch d := d.(type) {
+		case *ast.OperationDefinition:
+			if within(d.SelectionSet) {
+				return true
+			}
+		case *ast.FragmentDefinition:
+			if within(d.SelectionSet) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// check parses, limits and validates a document.
+func (h *Handler) check(query string) (*ast.Document, *fault) {
+	document, err := h.limits().parse(query)
+	var limit *limitError
+	if errors.As(err, &limit) {
+		return nil, faultf(http.StatusBadRequest, "LIMIT", "%s; ask for less, or in several queries", limit.message)
+	}
+	if err != nil {
+		f := faultf(http.StatusBadRequest, "SYNTAX", "the query cannot be read")
+		f.errors = gqlerrors.FormatErrors(err)
+		return nil, f
+	}
+	result, ok := h.validate(document)
+	if !ok {
+		return nil, faultf(http.StatusBadRequest, "SYNTAX", "the query cannot be read: a type or a name is missing in it")
+	}
+	if !result.IsValid {
+		f := faultf(http.StatusBadRequest, "INVALID", "the query does not fit the schema")
+		f.errors = result.Errors
+		return nil, f
+	}
+	return document, nil
+}
+
+// validate checks a document against the schema. graphql-go's parser lets some
+// broken documents pass, such as a variable without a type, on which its
+// validation then panics: these are not documents.
+func (h *Handler) validate(document *ast.Document) (result graphql.ValidationResult, ok bool) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			h.Log.Warn().Interface("cause", cause).Msg("a document could not be validated")
+			ok = false
+		}
+	}()
+	return graphql.ValidateDocument(h.Schema.GraphQL(), document, nil), true
+}
+
+// documentCache keeps documents that were parsed and found valid, those asked
+// for most.
+type documentCache struct {
+	once sync.Once
+	docs *otter.Cache[documentHash, kept]
+}
+
+type kept struct {
+	document *ast.Document
+	bytes    int
+}
+
+const cachedBytes = 16 << 20 // of texts; the documents take some twenty times as much
+
+func (c *documentCache) open() *otter.Cache[documentHash, kept] {
+	c.once.Do(func() {
+		c.docs = otter.Must(&otter.Options[documentHash, kept]{
+			MaximumWeight: cachedBytes,
+			Weigher:       func(_ documentHash, k kept) uint32 { return uint32(k.bytes) + 1000 },
+		})
+	})
+	return c.docs
+}
+
+func (c *documentCache) get(hash documentHash) (*ast.Document, bool) {
+	k, ok := c.open().GetIfPresent(hash)
+	return k.document, ok
+}
+
+func (c *documentCache) put(hash documentHash, document *ast.Document, bytes int) {
+	c.open().Set(hash, kept{document, bytes})
+}
