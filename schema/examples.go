@@ -20,6 +20,12 @@ type Example struct {
 	Query string `json:"query"`
 }
 
+// ID is the name of an example without its number, by which requests may name it.
+func (e Example) ID() string {
+	_, id, _ := strings.Cut(e.Name, "-")
+	return id
+}
+
 // Examples gives the worked examples in their order. The first two comment
 // lines of a file are its title and what it is about.
 func Examples() ([]Example, error) {

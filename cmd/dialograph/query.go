@@ -18,8 +18,14 @@ import (
 	"github.com/spf13/cobra"
 )
 
+// queryOptions say what to run.
+type queryOptions struct {
+	text, file, named, variables, operation string
+	dry                                     bool
+}
+
 func (a *app) queryCommand() *cobra.Command {
-	var file, variables, operation string
+	var o queryOptions
 	cmd := &cobra.Command{
 		Use:   "query [QUERY]",
 		Short: "Run a GraphQL query and print its answer",
@@ -28,19 +34,29 @@ query is the argument, a file (--file) or standard input. An answer with errors
 ends with exit status 1.`,
 		Example: `  dialograph query '{ stats { events actors people } }'
   dialograph query --file who.graphql --variables '{"name": "KISA"}'
+  dialograph query --named who-attended
+  dialograph query --dry-run '{ events(first: 1000) { nodes { name } } }'
   echo '{ search(text: "kisa") { nodes { id name } } }' | dialograph query`,
 		Args: wants(0, 1, "at most one query"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			text, err := a.queryText(args, file)
-			if err != nil {
-				return err
+			if o.named != "" && (len(args) > 0 || o.file != "") {
+				return usageError{fmt.Errorf("give the query by --named or as text, not both")}
 			}
-			return a.query(cmd.Context(), text, variables, operation)
+			if o.named == "" {
+				text, err := a.queryText(args, o.file)
+				if err != nil {
+					return err
+				}
+				o.text = text
+			}
+			return a.query(cmd.Context(), o)
 		},
 	}
-	cmd.Flags().StringVar(&file, "file", "", "file that holds the query")
-	cmd.Flags().StringVar(&variables, "variables", "", "variables as a JSON object")
-	cmd.Flags().StringVar(&operation, "operation", "", "which operation of the document to run")
+	cmd.Flags().StringVar(&o.file, "file", "", "file that holds the query")
+	cmd.Flags().StringVar(&o.named, "named", "", "built-in query to run, such as who-attended (docs/queries.md has them)")
+	cmd.Flags().StringVar(&o.variables, "variables", "", "variables as a JSON object")
+	cmd.Flags().StringVar(&o.operation, "operation", "", "which operation of the document to run")
+	cmd.Flags().BoolVar(&o.dry, "dry-run", false, "only tell what the query would cost")
 	return cmd
 }
 
@@ -60,10 +76,13 @@ func (a *app) queryText(args []string, file string) (string, error) {
 
 // query runs a document through the same handler as the server's, so that both
 // give the same answers, limits and errors.
-func (a *app) query(ctx context.Context, query, variables, operation string) error {
-	request := graphqlhttp.Request{Query: query, OperationName: operation}
-	if variables != "" {
-		if err := json.Unmarshal([]byte(variables), &request.Variables); err != nil {
+func (a *app) query(ctx context.Context, o queryOptions) error {
+	request := graphqlhttp.Request{Query: o.text, DocumentID: o.named, OperationName: o.operation}
+	if o.dry {
+		request.Extensions = map[string]any{"dryRun": true}
+	}
+	if o.variables != "" {
+		if err := json.Unmarshal([]byte(o.variables), &request.Variables); err != nil {
 			return usageError{fmt.Errorf("--variables: want a JSON object: %w", err)}
 		}
 	}
@@ -101,5 +120,13 @@ func newGraphQL(log zerolog.Logger) (*graphqlhttp.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &graphqlhttp.Handler{Schema: s, Holder: &index.Holder{}, Limits: graphqlhttp.DefaultLimits(), Log: log}, nil
+	texts, err := builtInQueries()
+	if err != nil {
+		return nil, err
+	}
+	documents, err := graphqlhttp.NewDocuments(texts)
+	if err != nil {
+		return nil, err
+	}
+	return &graphqlhttp.Handler{Schema: s, Holder: &index.Holder{}, Limits: graphqlhttp.DefaultLimits(), Documents: documents, Log: log}, nil
 }

@@ -4,8 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net"
 	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
 	"time"
 
 	"dialograph/graph"
@@ -17,11 +21,25 @@ import (
 	"dialograph/web"
 
 	"github.com/klauspost/compress/gzhttp"
+	"github.com/rs/cors"
+	"github.com/rs/zerolog"
 	"github.com/spf13/cobra"
 )
 
+// serving is how the endpoint is served.
+type serving struct {
+	addr          string
+	origins       []string
+	queries       string
+	queriesOnly   bool
+	introspection bool
+	page          bool
+	timeout       time.Duration
+	maxCost       int64
+}
+
 func (a *app) serveCommand() *cobra.Command {
-	var addr string
+	var s serving
 	cmd := &cobra.Command{
 		Use:   "serve",
 		Short: "Answer GraphQL queries over HTTP",
@@ -31,12 +49,92 @@ into the same directory or database meanwhile: serve notices and shows the new
 graph, each query seeing one or the other.`,
 		Example: `  dialograph serve
   dialograph serve --addr :9000 --data /srv/dialograph
-  dialograph serve --data :memory:`,
+  dialograph serve --data :memory:
+  dialograph serve --cors-origin https://notebooks.example.org
+  dialograph serve --queries queries/ --queries-only --introspection=false --page=false`,
 		Args: noArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return a.serve(cmd.Context(), addr) },
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.serve(cmd.Context(), s) },
 	}
-	cmd.Flags().StringVar(&addr, "addr", "127.0.0.1:8080", "address to listen on")
+	flags := cmd.Flags()
+	flags.StringVar(&s.addr, "addr", "127.0.0.1:8080", "address to listen on")
+	flags.StringSliceVar(&s.origins, "cors-origin", nil, "web origin whose pages may ask (repeatable; * for any); none by default")
+	flags.StringVar(&s.queries, "queries", "", "directory of GraphQL documents (*.graphql) that clients may name (documentId) beside the built-in ones")
+	flags.BoolVar(&s.queriesOnly, "queries-only", false, "run no documents but those and the built-in ones")
+	flags.BoolVar(&s.introspection, "introspection", true, "answer questions about the schema itself")
+	flags.BoolVar(&s.page, "page", true, "serve the query page at /")
+	flags.DurationVar(&s.timeout, "timeout", 10*time.Second, "how long a query may take")
+	flags.Int64Var(&s.maxCost, "max-cost", graphqlhttp.DefaultLimits().Cost, "how much a query may cost (extensions.cost of an answer tells)")
 	return cmd
+}
+
+// handler makes the GraphQL endpoint.
+func (s serving) handler(log zerolog.Logger) (*graphqlhttp.Handler, error) {
+	h, err := newGraphQL(log)
+	if err != nil {
+		return nil, err
+	}
+	h.Timeout, h.Limits.Cost, h.NoIntrospection, h.OnlyDocuments = s.timeout, s.maxCost, !s.introspection, s.queriesOnly
+	if s.queries != "" {
+		texts, err := builtInQueries()
+		if err != nil {
+			return nil, err
+		}
+		if err := addQueries(texts, s.queries); err != nil {
+			return nil, fmt.Errorf("--queries %s: %w", s.queries, err)
+		}
+		if h.Documents, err = graphqlhttp.NewDocuments(texts); err != nil {
+			return nil, fmt.Errorf("--queries %s: %w", s.queries, err)
+		}
+	}
+	if s.timeout <= 0 || s.maxCost <= 0 {
+		return nil, usageError{errors.New("--timeout and --max-cost must be greater than 0")}
+	}
+	return h, nil
+}
+
+// builtInQueries gives the worked examples by name, without their number.
+func builtInQueries() (map[string]string, error) {
+	examples, err := schema.Examples()
+	if err != nil {
+		return nil, err
+	}
+	texts := map[string]string{}
+	for _, e := range examples {
+		texts[e.ID()] = e.Query
+	}
+	return texts, nil
+}
+
+// addQueries reads the documents of a directory; one is named as its file
+// without the ending.
+func addQueries(texts map[string]string, dir string) error {
+	files, err := fs.Glob(os.DirFS(dir), "*.graphql")
+	if err != nil {
+		return err
+	}
+	if len(files) == 0 {
+		return errors.New("no file there ends in .graphql")
+	}
+	for _, file := range files {
+		text, err := os.ReadFile(filepath.Join(dir, file))
+		if err != nil {
+			return err
+		}
+		texts[strings.TrimSuffix(file, ".graphql")] = string(text)
+	}
+	return nil
+}
+
+// cors lets pages of the given origins ask; without any, browsers keep them from
+// it.
+func (s serving) cors(next http.Handler) http.Handler {
+	if len(s.origins) == 0 {
+		return next
+	}
+	return cors.New(cors.Options{
+		AllowedOrigins: s.origins, AllowedMethods: []string{http.MethodGet, http.MethodHead, http.MethodPost},
+		AllowedHeaders: []string{"Content-Type", "Accept", "If-None-Match", "X-Request-Id"}, ExposedHeaders: []string{"ETag", "X-Request-Id"}, MaxAge: 600,
+	}).Handler(next)
 }
 
 const (
@@ -44,16 +142,16 @@ const (
 	shutdownAfter = 10 * time.Second
 )
 
-func (a *app) serve(ctx context.Context, addr string) error {
+func (a *app) serve(ctx context.Context, s serving) error {
 	location, err := a.location()
 	if err != nil {
 		return err
 	}
-	handler, err := newGraphQL(a.log)
+	handler, err := s.handler(a.log)
 	if err != nil {
 		return err
 	}
-	listener, err := net.Listen("tcp", addr)
+	listener, err := net.Listen("tcp", s.addr)
 	if err != nil {
 		return fmt.Errorf("%w; --addr chooses another address", err)
 	}
@@ -63,13 +161,13 @@ func (a *app) serve(ctx context.Context, addr string) error {
 	if err != nil {
 		return err
 	}
-	mux, err := a.routes(handler)
+	mux, err := a.routes(handler, s)
 	if err != nil {
 		return err
 	}
-	server := &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: 60 * time.Second, IdleTimeout: 2 * time.Minute,
+	server := &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: s.timeout + 50*time.Second, IdleTimeout: 2 * time.Minute,
 		BaseContext: func(net.Listener) context.Context { return context.WithoutCancel(ctx) }}
-	a.log.Info().Str("address", "http://"+listener.Addr().String()+"/").Str("graphql", "http://"+listener.Addr().String()+"/graphql").Str("data", store.Describe(location)).Str("page", page()).Str("took", time.Since(start).Round(10*time.Microsecond).String()).Msg("ready")
+	a.log.Info().Str("address", "http://"+listener.Addr().String()+"/").Str("graphql", "http://"+listener.Addr().String()+"/graphql").Str("data", store.Describe(location)).Str("page", page(s)).Str("took", time.Since(start).Round(10*time.Microsecond).String()).Msg("ready")
 	go a.watch(ctx, location, handler.Holder, position)
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
@@ -144,14 +242,16 @@ func (a *app) watch(ctx context.Context, location string, holder *index.Holder, 
 	}
 }
 
-func (a *app) routes(handler *graphqlhttp.Handler) (http.Handler, error) {
+func (a *app) routes(handler *graphqlhttp.Handler, s serving) (http.Handler, error) {
 	examples, err := schema.ExamplesJSON()
 	if err != nil {
 		return nil, err
 	}
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", handler)
-	mux.Handle("/", web.Handler(examples))
+	if s.page {
+		mux.Handle("/", web.Handler(examples))
+	}
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, _ *http.Request) {
 		if handler.Holder.Current() == nil {
@@ -163,11 +263,14 @@ func (a *app) routes(handler *graphqlhttp.Handler) (http.Handler, error) {
 	mux.HandleFunc("GET /id/{kind}/{slug...}", func(w http.ResponseWriter, r *http.Request) {
 		describe(w, handler.Holder.Current(), graph.NewID(graph.Kind(r.PathValue("kind")), r.PathValue("slug")))
 	})
-	return a.logged(gzhttp.GzipHandler(mux)), nil
+	return a.logged(s.cors(gzhttp.GzipHandler(mux))), nil
 }
 
 // page names the page that is served at /.
-func page() string {
+func page(s serving) string {
+	if !s.page {
+		return "none"
+	}
 	if web.Built() {
 		return "GraphiQL"
 	}

@@ -7,9 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"net/http"
-	"path"
 	"strings"
 	"sync"
 
@@ -31,30 +29,17 @@ type Documents struct {
 
 type documentHash = [sha256.Size]byte
 
-// ReadDocuments reads the files *.graphql of a folder; a document is named as
-// its file, without the ending.
-func ReadDocuments(folder fs.FS) (Documents, error) {
-	d := Documents{byName: map[string]string{}, byHash: map[documentHash]string{}}
-	files, err := fs.Glob(folder, "*.graphql")
-	if err != nil {
-		return d, err
-	}
-	for _, file := range files {
-		text, err := fs.ReadFile(folder, file)
-		if err != nil {
-			return d, err
+// NewDocuments takes documents by name.
+func NewDocuments(byName map[string]string) (Documents, error) {
+	d := Documents{byName: byName, byHash: map[documentHash]string{}}
+	for name, text := range byName {
+		if _, err := DefaultLimits().parse(text); err != nil {
+			return d, fmt.Errorf("%s: %w", name, err)
 		}
-		if _, err := DefaultLimits().parse(string(text)); err != nil {
-			return d, fmt.Errorf("%s: %w", file, err)
-		}
-		d.byName[strings.TrimSuffix(path.Base(file), ".graphql")] = string(text)
-		d.byHash[sha256.Sum256(text)] = string(text)
+		d.byHash[sha256.Sum256([]byte(text))] = text
 	}
 	return d, nil
 }
-
-// Len is the number of documents.
-func (d Documents) Len() int { return len(d.byName) }
 
 // prepared is a request that can be run.
 type prepared struct {
