@@ -262,7 +262,7 @@ func (b *schemaBuilder) finding(t *typ) {
 			if text := a.text("text"); len(text) > 200 {
 				return nil, userErrorf("BAD_ARGUMENT", "text: %d bytes are more than 200", len(text))
 			}
-			return hitPage(r.snap.Find(a.text("text"), kindsOf(a)), a, 10)
+			return hitPage(r, a, 10)
 		}))
 	look(t.weighs("resolve", 50), "resolve", list(b.candidate), "What a name may mean, how likely, and why. Context decides between homonyms: the side, the country, the body above.", kinds(graphql.FieldConfigArgument{
 		"name":    {Type: must(graphql.String), Description: "The name."},
@@ -295,23 +295,21 @@ func (b *schemaBuilder) finding(t *typ) {
 
 // hitPage is page for what a search found: of very many hits only those of the
 // page are put in order.
-func hitPage(found *index.Found, a args, standard int) (*connection, error) {
+func hitPage(r *request, a args, standard int) (*connection, error) {
 	w, err := windowOf(a, standard)
 	if err != nil {
 		return nil, err
 	}
-	var ends [2]*index.Rank
-	for i, end := range []struct {
-		name string
-		keys []string
-	}{{"after", w.after}, {"before", w.before}} {
-		if ends[i], err = rankOf(end.name, end.keys); err != nil {
-			return nil, err
-		}
+	part := index.Window{First: w.first, Last: w.last}
+	if part.After, err = rankOf("after", w.after); err != nil {
+		return nil, err
 	}
-	hits, before, after := found.Page(ends[0], ends[1], w.first, w.last)
-	c := &connection{total: found.Len(), before: before, after: after}
-	for _, h := range hits {
+	if part.Before, err = rankOf("before", w.before); err != nil {
+		return nil, err
+	}
+	found := r.snap.Find(a.text("text"), kindsOf(a), part)
+	c := &connection{total: found.Total, before: found.Before, after: found.After}
+	for _, h := range found.Hits {
 		rank := h.Rank()
 		cursor := cursorOf([]string{hitCursor, strconv.Itoa(rank.Score), strconv.Itoa(rank.Weight), string(rank.ID)})
 		c.edges = append(c.edges, &edge{cursor: cursor, node: h.Thing, value: h})

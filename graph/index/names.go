@@ -15,10 +15,11 @@ import (
 // nameIndex finds things by what they are called. Names, words and things are
 // numbers; lists of them ascend.
 type nameIndex struct {
-	things []Named // by identifier
-	kinds  []graph.Kind
+	things []Named            // by identifier
+	kinds  []uint8            // of things, as numbers in kindNames
 	weight []int32            // how much the graph says of a thing
 	all    []nameOf           // by thing
+	about  []aboutName        // what a search reads of every name that it marks
 	exact  map[string][]int32 // folded name, and folded without order for people -> names
 
 	words   []string // distinct words, ascending
@@ -36,11 +37,36 @@ type nameIndex struct {
 // nameOf is one name of one thing.
 type nameOf struct {
 	thing int32
-	words int32
 	text  string
 	kind  string // name, acronym, alias, misspelling …
 	fold  string
 }
+
+type aboutName struct {
+	thing     int32
+	words     uint16
+	main      bool // its name or acronym
+	publisher bool
+}
+
+// kindNames are the kinds of things that have names.
+var kindNames = [...]graph.Kind{graph.KindEvent, graph.KindSeries, graph.KindActor, graph.KindPerson, graph.KindTopic, graph.KindInstrument, graph.KindInitiative, graph.KindPlace, graph.KindSource}
+
+const allKinds = 1<<len(kindNames) - 1
+
+// amongKinds gives the bits of kinds; all where none is given.
+func (x *nameIndex) amongKinds(kinds []graph.Kind) uint16 {
+	var out uint16
+	for i, k := range kindNames {
+		if len(kinds) == 0 || slices.Contains(kinds, k) {
+			out |= 1 << i
+		}
+	}
+	return out
+}
+
+// thing gives the kind of a thing.
+func (x *nameIndex) thing(number int32) graph.Kind { return kindNames[x.kinds[number]] }
 
 // shortened is the hash of a word or of a word without one of its letters.
 type shortened struct {
@@ -72,17 +98,17 @@ func addAll[T Named](x *nameIndex, list []T) {
 // build numbers the things by identifier, then enters their names.
 func (x *nameIndex) build() {
 	slices.SortFunc(x.things, func(a, b Named) int { return cmp.Compare(a.NodeID(), b.NodeID()) })
-	x.kinds, x.weight = make([]graph.Kind, len(x.things)), make([]int32, len(x.things))
+	x.kinds, x.weight = make([]uint8, len(x.things)), make([]int32, len(x.things))
 	numbers := map[string]int32{}
 	for i, n := range x.things {
-		x.kinds[i], x.weight[i] = n.NodeID().Kind(), int32(weight(n))
+		x.kinds[i], x.weight[i] = uint8(slices.Index(kindNames[:], n.NodeID().Kind())), int32(weight(n))
 		x.add(int32(i), n, numbers)
 	}
 	x.begins = append(x.begins, int32(len(x.ofName)))
 	x.sortWords(numbers)
 	x.invert()
 	x.shorten()
-	x.scratch.New = func() any { return &board{best: make([]mark, len(x.things)), sum: make([]tally, len(x.all))} }
+	x.scratch.New = func() any { return newBoard(len(x.all)) }
 }
 
 func (x *nameIndex) add(thing int32, n Named, numbers map[string]int32) {
@@ -112,11 +138,11 @@ func (x *nameIndex) add(thing int32, n Named, numbers map[string]int32) {
 func (x *nameIndex) enter(n nameOf, numbers map[string]int32) {
 	number := int32(len(x.all))
 	words := strings.Fields(n.fold)
-	n.words = int32(len(words))
 	x.all = append(x.all, n)
+	x.about = append(x.about, aboutName{n.thing, uint16(min(len(words), 1<<16-1)), n.kind == "name" || n.kind == "acronym", n.kind == "publisher"})
 	x.exact[n.fold] = append(x.exact[n.fold], number)
 	slices.Sort(words)
-	if x.kinds[n.thing] == graph.KindPerson {
+	if x.thing(n.thing) == graph.KindPerson {
 		if other := strings.Join(words, " "); other != n.fold {
 			x.exact[other] = append(x.exact[other], number)
 		}

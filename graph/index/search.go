@@ -3,6 +3,7 @@ package index
 import (
 	"cmp"
 	"container/heap"
+	"math/bits"
 	"slices"
 	"sort"
 	"strings"
@@ -32,12 +33,43 @@ type Rank struct {
 // Rank gives the place of a hit.
 func (h Hit) Rank() Rank { return Rank{int(h.Score*1e6 + 0.5), h.Weight, h.Thing.NodeID()} }
 
-// Found is everything that a search found, in no order; Page puts a part of it
-// in order.
+// Window says which part of what is found is wanted: the first or the last so
+// many (all if both are negative) of those after and before a place.
+type Window struct {
+	After, Before *Rank
+	First, Last   int
+}
+
+// Found is a part of what a search found, in order.
 type Found struct {
-	index *nameIndex
-	query string
-	hits  []hit
+	Hits          []Hit
+	Total         int  // of the whole
+	Before, After bool // there is more before, after this part
+}
+
+// Search finds things of the given kinds (all if none) by name: exact, by
+// prefix, by words, with one letter wrong, in any script; the best first.
+func (s *Snapshot) Search(text string, kinds []graph.Kind) []Hit {
+	return s.Find(text, kinds, Window{First: -1, Last: -1}).Hits
+}
+
+// Find is Search for a part of what is found: however much there is, it only
+// puts that part in order.
+func (s *Snapshot) Find(text string, kinds []graph.Kind, w Window) Found {
+	x := s.names
+	query := names.Fold(text)
+	if query == "" {
+		return Found{}
+	}
+	b := x.scratch.Get().(*board)
+	f := &finder{x: x, board: b, query: query, among: x.amongKinds(kinds), in: selection{x: x, window: w}}
+	words := strings.Fields(query)
+	f.exactly(words)
+	f.byWords(words)
+	f.inside()
+	f.collect()
+	x.scratch.Put(b)
+	return f.in.found(query)
 }
 
 // hit is a Hit by numbers.
@@ -59,113 +91,109 @@ const (
 
 var howWords = [...]string{"exact", "words", "prefix", "fuzzy"}
 
-// Len is how many things were found.
-func (f *Found) Len() int { return len(f.hits) }
+// Qualities of a word of a search in a name, in hundredths.
+const (
+	wholeWord = 100
+	begunWord = 85
+	wrongWord = 70
+)
 
-// Search finds things of the given kinds (all if none) by name: exact, by
-// prefix, by words, with one letter wrong, in any script; the best first.
-func (s *Snapshot) Search(text string, kinds []graph.Kind) []Hit {
-	hits, _, _ := s.Find(text, kinds).Page(nil, nil, -1, -1)
-	return hits
-}
+// How a name may match, as bits of board.marks; the lowest two are the quality
+// of the rarest word.
+const (
+	markWrong  = 1
+	markBegun  = 2
+	markWhole  = 3
+	markWord   = 3
+	markExact  = 4
+	markInside = 8
+)
 
-// Find is Search without the order.
-func (s *Snapshot) Find(text string, kinds []graph.Kind) *Found {
-	found := &Found{index: s.names, query: names.Fold(text)}
-	if found.query == "" {
-		return found
-	}
-	b := s.names.scratch.Get().(*board)
-	f := &finder{x: s.names, board: b, kinds: kinds}
-	f.exactly(found.query)
-	f.byWords(strings.Fields(found.query))
-	f.inside(found.query)
-	found.hits = b.take()
-	s.names.scratch.Put(b)
-	return found
-}
-
-// board is where a search keeps the best name of each thing, and what the words
-// of a name add up to. It is used again and cleared as far as it was used.
-type board struct {
-	best    []mark // by thing
-	touched []int32
-	sum     []tally // by name
-	named   []int32
-}
-
-type mark struct {
-	name, score int32
-	how         how
-}
-
-// tally is the quality of the words of a name, in hundredths, that match.
-type tally struct {
+var wordMarks = [...]struct {
 	quality int32
 	how     how
+}{markWrong: {wrongWord, byEdit}, markBegun: {begunWord, byPrefix}, markWhole: {wholeWord, byWord}}
+
+// board is where a search marks the names that match. It is used again; a bit
+// for each name tells which marks are to be looked at and cleared.
+type board struct {
+	marks []uint8
+	bits  []uint64
 }
 
-// take gives the hits and clears the board.
-func (b *board) take() []hit {
-	out := make([]hit, len(b.touched))
-	for i, thing := range b.touched {
-		m := b.best[thing]
-		out[i] = hit{thing, m.name, m.score, m.how}
-		b.best[thing] = mark{}
+func newBoard(names int) *board { return &board{make([]uint8, names), make([]uint64, names/64+1)} }
+
+func (b *board) set(name int32, mark uint8) {
+	if b.marks[name] == 0 && b.bits[name>>6]&(1<<(name&63)) != 0 {
+		b.marks[name] = markBegun
 	}
-	b.touched = b.touched[:0]
-	return out
+	b.bits[name>>6] |= 1 << (name & 63)
+	b.marks[name] |= mark
+}
+
+// begun marks names by their bit alone: those without another mark hold a word
+// that the query begins. There may be very many.
+func (b *board) begun(list []int32, others bool) {
+	for _, name := range list {
+		b.bits[name>>6] |= 1 << (name & 63)
+	}
+	if !others {
+		return
+	}
+	for _, name := range list {
+		if b.marks[name] == markWrong {
+			b.marks[name] = markBegun
+		}
+	}
+}
+
+// word keeps the better mark of a word.
+func (b *board) word(list []int32, mark uint8) {
+	for _, name := range list {
+		b.bits[name>>6] |= 1 << (name & 63)
+		if b.marks[name]&markWord < mark {
+			b.marks[name] = b.marks[name]&^markWord | mark
+		}
+	}
 }
 
 type finder struct {
-	x     *nameIndex
-	board *board
-	kinds []graph.Kind
+	x       *nameIndex
+	board   *board
+	query   string
+	among   uint16 // bits of the kinds that count
+	matches []wordMatch
+	rarest  int
+	table   [markWhole + 1][tableWords]int32
+	in      selection
 }
 
-func (f *finder) offer(name int32, h how, score float64) {
-	n := &f.x.all[name]
-	if len(f.kinds) > 0 && !slices.Contains(f.kinds, f.x.kinds[n.thing]) {
+// exactly marks names that are the query, of people with their words in any
+// order.
+func (f *finder) exactly(words []string) {
+	for _, name := range f.x.exact[f.query] {
+		f.board.set(name, markExact)
+	}
+	if len(words) < 2 {
 		return
 	}
-	if n.kind == "publisher" {
-		score *= 0.6
-	}
-	millionths := int32(score*1e6 + 0.5)
-	old := &f.board.best[n.thing]
-	if old.score == 0 {
-		f.board.touched = append(f.board.touched, n.thing)
-	}
-	if millionths > old.score {
-		*old = mark{name, millionths, h}
-	}
-}
-
-func (f *finder) exactly(fold string) {
-	for _, number := range f.x.exact[fold] {
-		score := 0.98
-		if kind := f.x.all[number].kind; kind == "name" || kind == "acronym" {
-			score = 1
+	other := slices.Clone(words)
+	slices.Sort(other)
+	for _, name := range f.x.exact[strings.Join(other, " ")] {
+		if f.x.thing(f.x.about[name].thing) == graph.KindPerson {
+			f.board.set(name, markExact)
 		}
-		f.offer(number, exactly, score)
 	}
 }
 
 // wordMatch is what a word of a search stands for: the word itself, a range of
 // words that it begins, and words that one wrong letter turns into it.
 type wordMatch struct {
-	itself     int32 // -1 where no name has it
-	from, to   int32 // words that begin with it, itself included
-	similar    []int32
-	names      int // how many names these are, at most
-	fromPrefix bool
+	itself   int32 // -1 where no name has it
+	from, to int32 // words that begin with it, itself included
+	similar  []int32
+	names    int // how many names these are, at most
 }
-
-const (
-	wholeWord = 100 // hundredths
-	begunWord = 85
-	wrongWord = 70
-)
 
 func (x *nameIndex) match(word string) wordMatch {
 	m := wordMatch{itself: -1}
@@ -202,77 +230,33 @@ func (m *wordMatch) quality(word int32) (int32, how) {
 	return 0, byEdit
 }
 
-// byWords finds names that hold every word of the query, as it is, begun, or
-// with one letter wrong. It goes through the names of the rarest word and looks
-// at their other words.
+// byWords marks the names of the rarest word of the query, as it is, begun, or
+// with one letter wrong; collect looks at the other words of these.
 func (f *finder) byWords(words []string) {
 	matches := make([]wordMatch, len(words))
-	rarest := 0
 	for i, w := range words {
 		if matches[i] = f.x.match(w); matches[i].names == 0 {
 			return
 		}
-		if matches[i].names < matches[rarest].names {
-			rarest = i
+		if matches[i].names < matches[f.rarest].names {
+			f.rarest = i
 		}
 	}
-	b := f.board
-	visit := func(word int32) {
-		quality, h := matches[rarest].quality(word)
-		for _, name := range f.x.namesWith(word) {
-			t := &b.sum[name]
-			if t.quality == 0 {
-				b.named = append(b.named, name)
-			}
-			if quality > t.quality {
-				*t = tally{quality, h}
-			}
-		}
+	f.matches = matches
+	m := &matches[f.rarest]
+	for _, word := range m.similar {
+		f.board.word(f.x.namesWith(word), markWrong)
 	}
-	for word := matches[rarest].from; word < matches[rarest].to; word++ {
-		visit(word)
+	f.board.begun(f.x.inNames[f.x.starts[m.from]:f.x.starts[m.to]], len(m.similar) > 0)
+	if m.itself >= 0 {
+		f.board.word(f.x.namesWith(m.itself), markWhole)
 	}
-	for _, word := range matches[rarest].similar {
-		visit(word)
-	}
-	for _, name := range b.named {
-		t := b.sum[name]
-		b.sum[name] = tally{}
-		if f.others(name, matches, rarest, &t) {
-			n := float64(len(words))
-			coverage := n / max(float64(f.x.all[name].words), n)
-			f.offer(name, t.how, float64(t.quality)/100/n*(0.5+0.4*coverage))
-		}
-	}
-	b.named = b.named[:0]
 }
 
-// others adds what the other words of a search come to in a name; false where
-// one is missing.
-func (f *finder) others(name int32, matches []wordMatch, except int, t *tally) bool {
-	for i := range matches {
-		if i == except {
-			continue
-		}
-		best, bestHow := int32(0), byEdit
-		for _, word := range f.x.wordsOf(name) {
-			if q, h := matches[i].quality(word); q > best {
-				best, bestHow = q, h
-			}
-		}
-		if best == 0 {
-			return false
-		}
-		t.quality += best
-		t.how = max(t.how, bestHow)
-	}
-	return true
-}
-
-// inside finds a part of a name in scripts that do not separate words.
-func (f *finder) inside(fold string) {
+// inside marks names that hold the query, in scripts that do not separate words.
+func (f *finder) inside() {
 	var rarest []int32
-	for p := range pairsOf(fold) {
+	for p := range pairsOf(f.query) {
 		if list := f.x.pairs[p]; rarest == nil || len(list) < len(rarest) {
 			if rarest = list; len(list) == 0 {
 				return
@@ -280,72 +264,202 @@ func (f *finder) inside(fold string) {
 		}
 	}
 	for _, name := range rarest {
-		if n := &f.x.all[name]; strings.Contains(n.fold, fold) {
-			f.offer(name, byWord, 0.5+0.4*float64(len(fold))/float64(len(n.fold)))
+		if strings.Contains(f.x.all[name].fold, f.query) {
+			f.board.set(name, markInside)
 		}
 	}
 }
 
-// Page gives a part of what was found, in order: the first or the last so many
-// (all if both are negative) of those after and before a place, and whether
-// there is more on either side.
-func (f *Found) Page(after, before *Rank, first, last int) (page []Hit, more, moreAfter bool) {
-	in := make([]hit, 0, min(len(f.hits), 1024))
-	for _, h := range f.hits {
-		switch {
-		case after != nil && f.compareRank(h, *after) <= 0:
-			more = true
-		case before != nil && f.compareRank(h, *before) >= 0:
-			moreAfter = true
-		default:
-			in = append(in, h)
+// collect goes through the marked names. They are in the order of their things,
+// so the best name of a thing is known when the next thing begins.
+func (f *finder) collect() {
+	best := hit{thing: -1}
+	single := len(f.matches) == 1
+	if single {
+		f.tabulate()
+	}
+	for i, word := range f.board.bits {
+		if word == 0 {
+			continue
 		}
+		f.board.bits[i] = 0
+		for ; word != 0; word &= word - 1 {
+			name := int32(i<<6 + bits.TrailingZeros64(word))
+			mark := f.board.marks[name]
+			if mark == 0 {
+				mark = markBegun
+			} else {
+				f.board.marks[name] = 0
+			}
+			h := hit{thing: f.x.about[name].thing, name: name}
+			if f.among != allKinds && f.among&(1<<f.x.kinds[h.thing]) == 0 {
+				continue
+			}
+			if about := &f.x.about[name]; single && mark <= markWord && int(about.words) < tableWords && !about.publisher {
+				h.score, h.how = f.table[mark][about.words], wordMarks[mark].how
+			} else if h.score, h.how = f.score(name, mark); h.score == 0 {
+				continue
+			}
+			if h.thing != best.thing {
+				f.in.offer(best)
+				best = h
+			} else if h.score > best.score {
+				best = h
+			}
+		}
+	}
+	f.in.offer(best)
+}
+
+// tableWords is the number of words up to which the scores of a search for one
+// word are worked out before: it may match very many names.
+const tableWords = 32
+
+func (f *finder) tabulate() {
+	for mark := markWrong; mark <= markWhole; mark++ {
+		for words := 1; words < tableWords; words++ {
+			f.table[mark][words] = millionths(worth(wordMarks[mark].quality, 1, words))
+		}
+	}
+}
+
+func millionths(score float64) int32 { return int32(score*1e6 + 0.5) }
+
+// worth is the score of a name of so many words, of which so many match with a
+// quality in hundredths, added up.
+func worth(quality int32, matching, words int) float64 {
+	n := float64(matching)
+	return float64(quality) / 100 / n * (0.5 + 0.4*n/float64(max(words, matching)))
+}
+
+// score is how well a name matches, at best, in millionths.
+func (f *finder) score(name int32, mark uint8) (int32, how) {
+	about := &f.x.about[name]
+	score, h := 0.0, byEdit
+	switch {
+	case mark&markExact != 0:
+		if score, h = 0.98, exactly; about.main {
+			score = 1
+		}
+	case mark&markWord != 0:
+		score, h = f.wordScore(name, mark)
+	}
+	if mark&markInside != 0 {
+		if s := 0.5 + 0.4*float64(len(f.query))/float64(len(f.x.all[name].fold)); s > score {
+			score, h = s, byWord
+		}
+	}
+	if about.publisher {
+		score *= 0.6
+	}
+	return millionths(score), h
+}
+
+// wordScore is how well the words of a name match: 0 where one of the query's is
+// missing.
+func (f *finder) wordScore(name int32, mark uint8) (float64, how) {
+	m := wordMarks[mark&markWord]
+	quality, h := m.quality, m.how
+	for i := range f.matches {
+		if i == f.rarest {
+			continue
+		}
+		best, bestHow := int32(0), byEdit
+		for _, word := range f.x.wordsOf(name) {
+			if q, how := f.matches[i].quality(word); q > best {
+				best, bestHow = q, how
+			}
+		}
+		if best == 0 {
+			return 0, byEdit
+		}
+		quality += best
+		h = max(h, bestHow)
+	}
+	return worth(quality, len(f.matches), int(f.x.about[name].words)), h
+}
+
+// selection keeps the hits of a window, and counts the others.
+type selection struct {
+	x      *nameIndex
+	window Window
+	list   []hit // a heap with the worst on top, once it is full
+	total  int
+	before bool
+	after  bool
+	full   bool // what is worse than the worst need not be looked at
+}
+
+func (s *selection) offer(h hit) {
+	if h.thing < 0 {
+		return
+	}
+	s.total++
+	if s.full && h.score < s.list[0].score {
+		s.after = true
+		return
 	}
 	switch {
-	case first >= 0 && len(in) > first:
-		in, moreAfter = bestOf(in, first, f.compare), true
-	case first < 0 && last >= 0 && len(in) > last:
-		in, more = bestOf(in, last, func(a, b hit) int { return f.compare(b, a) }), true
+	case s.window.After != nil && s.compareRank(h, *s.window.After) <= 0:
+		s.before = true
+		return
+	case s.window.Before != nil && s.compareRank(h, *s.window.Before) >= 0:
+		s.after = true
+		return
 	}
-	slices.SortFunc(in, f.compare)
-	for _, h := range in {
-		page = append(page, Hit{f.index.things[h.thing], f.index.all[h.name].text, howWords[h.how], float64(h.score) / 1e6, int(f.index.weight[h.thing]), f.query})
+	most := s.window.First
+	if most < 0 {
+		most = s.window.Last
 	}
-	return page, more, moreAfter
-}
-
-func (f *Found) compare(a, b hit) int {
-	return cmp.Or(-cmp.Compare(a.score, b.score), -cmp.Compare(f.index.weight[a.thing], f.index.weight[b.thing]), cmp.Compare(a.thing, b.thing))
-}
-
-func (f *Found) compareRank(h hit, r Rank) int {
-	return cmp.Or(-cmp.Compare(int(h.score), r.Score), -cmp.Compare(int(f.index.weight[h.thing]), r.Weight), cmp.Compare(f.index.things[h.thing].NodeID(), r.ID))
-}
-
-// bestOf gives the first so many of a list in an order, in no order.
-func bestOf(list []hit, most int, compare func(a, b hit) int) []hit {
-	if most == 0 {
-		return nil
-	}
-	h := &hitHeap{append([]hit(nil), list[:most]...), compare}
-	heap.Init(h)
-	for _, x := range list[most:] {
-		if compare(x, h.list[0]) < 0 {
-			h.list[0] = x
-			heap.Fix(h, 0)
+	switch {
+	case most < 0 || len(s.list) < most:
+		if s.list = append(s.list, h); len(s.list) == most {
+			heap.Init(s)
+			s.full = s.window.First >= 0 && s.window.After == nil
 		}
+		return
+	case most > 0 && s.better(h, s.list[0]):
+		s.list[0] = h
+		heap.Fix(s, 0)
 	}
-	return h.list
+	if s.window.First >= 0 {
+		s.after = true
+	} else {
+		s.before = true
+	}
 }
 
-// hitHeap has the last in the order on top.
-type hitHeap struct {
-	list    []hit
-	compare func(a, b hit) int
+// better tells which of two hits a window rather keeps.
+func (s *selection) better(a, b hit) bool {
+	if s.window.First >= 0 {
+		return s.compare(a, b) < 0
+	}
+	return s.compare(a, b) > 0
 }
 
-func (h *hitHeap) Len() int           { return len(h.list) }
-func (h *hitHeap) Less(i, j int) bool { return h.compare(h.list[i], h.list[j]) > 0 }
-func (h *hitHeap) Swap(i, j int)      { h.list[i], h.list[j] = h.list[j], h.list[i] }
-func (h *hitHeap) Push(any)           {}
-func (h *hitHeap) Pop() any           { return nil }
+func (s *selection) compare(a, b hit) int {
+	if a.score != b.score {
+		return -cmp.Compare(a.score, b.score)
+	}
+	return cmp.Or(-cmp.Compare(s.x.weight[a.thing], s.x.weight[b.thing]), cmp.Compare(a.thing, b.thing))
+}
+
+func (s *selection) compareRank(h hit, r Rank) int {
+	return cmp.Or(-cmp.Compare(int(h.score), r.Score), -cmp.Compare(int(s.x.weight[h.thing]), r.Weight), cmp.Compare(s.x.things[h.thing].NodeID(), r.ID))
+}
+
+// Len, Less, Swap, Push and Pop implement heap.Interface.
+func (s *selection) Len() int           { return len(s.list) }
+func (s *selection) Less(i, j int) bool { return s.better(s.list[j], s.list[i]) }
+func (s *selection) Swap(i, j int)      { s.list[i], s.list[j] = s.list[j], s.list[i] }
+func (s *selection) Push(any)           {}
+func (s *selection) Pop() any           { return nil }
+
+func (s *selection) found(query string) Found {
+	slices.SortFunc(s.list, s.compare)
+	f := Found{Hits: make([]Hit, len(s.list)), Total: s.total, Before: s.before, After: s.after}
+	for i, h := range s.list {
+		f.Hits[i] = Hit{s.x.things[h.thing], s.x.all[h.name].text, howWords[h.how], float64(h.score) / 1e6, int(s.x.weight[h.thing]), query}
+	}
+	return f
+}
