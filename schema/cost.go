@@ -9,8 +9,8 @@ import (
 	"github.com/graphql-go/graphql/language/ast"
 )
 
-// Cost is what an operation may come to, told before it runs: about how many
-// things are looked up and read. It follows the GraphQL cost directives
+// Cost is what an operation may come to, told before it runs: roughly its work
+// in tenths of a microsecond on the graph of the built-in records. It follows the GraphQL cost directives
 // (@cost, @listSize): a field costs its weight; a list costs its items, and
 // each item what is selected in it.
 type Cost struct {
@@ -29,7 +29,8 @@ type fieldCost struct {
 }
 
 const (
-	assumedSize = 5
+	assumedSize         = 5
+	introspectionFactor = 8 // graphql-go reads the schema more slowly than we read the graph
 	costCeiling = int64(1e15) // sums stop here
 )
 
@@ -54,7 +55,8 @@ func (t *typ) holds(size int64, names ...string) *typ {
 	return t
 }
 
-// sizedBy declares that a list has as many items as an argument.
+// sizedBy declares that a list has as many items as an argument, each of which
+// costs the field's weight.
 func (t *typ) sizedBy(name, argument string) *typ {
 	c := t.costs[name]
 	c.sizeBy = argument
@@ -177,7 +179,14 @@ func (e *estimate) field(f *ast.Field, on graphql.Type, items int64) weighed {
 	if f.SelectionSet != nil {
 		inner.cost = min(inner.cost+1, costCeiling) // the thing itself
 	}
-	out := weighed{cost: min(cost.weight+times(size, inner.cost), costCeiling)}
+	weight := cost.weight
+	if isList && cost.sizeBy != "" {
+		weight = times(size, weight)
+	}
+	if def == graphql.SchemaMetaFieldDef || def == graphql.TypeMetaFieldDef {
+		inner.cost = times(inner.cost, introspectionFactor)
+	}
+	out := weighed{cost: min(weight+times(size, inner.cost), costCeiling)}
 	if len(inner.path) > 0 || isList || isConnection(named) {
 		out.path = append([]string{key(f)}, inner.path...)
 	}

@@ -58,8 +58,8 @@ func (b *schemaBuilder) entityFields(t *typ) {
 	read(t, "note", graphql.String, "A note of the editors.", func(n index.Named) any { return text(n.Self().Note) })
 	read(t, "sameAs", list(graphql.String), "Addresses that stand for the same thing: official sites, Wikidata.", func(n index.Named) any { return orEmpty(n.Self().SameAs) })
 	read(t, "provisional", must(graphql.Boolean), "Whether no authority file holds it: it was made for a name not seen before.", func(n index.Named) any { return n.Self().Provisional })
-	look(t.weighs("statements", 5), "statements", must(b.statements), "Every statement about it, with what says it.", with(paging(50), "predicate", graphql.String, "Only of this property: an IRI, or a term such as schema:name or dg:role."), each(statementsOf))
-	look(t.weighs("mentions", 5), "mentions", must(b.passages), "The passages that say something of it.", paging(20), each(func(r *request, n index.Named, a args) (any, error) {
+	look(t.weighs("statements", 100), "statements", must(b.statements), "Every statement about it, with what says it.", with(paging(50), "predicate", graphql.String, "Only of this property: an IRI, or a term such as schema:name or dg:role."), each(statementsOf))
+	look(t.weighs("mentions", 100), "mentions", must(b.passages), "The passages that say something of it.", paging(20), each(func(r *request, n index.Named, a args) (any, error) {
 		return passagePage(r.snap.Mentions(n.NodeID()), a, 20)
 	}))
 }

@@ -16,12 +16,12 @@ func (b *schemaBuilder) connections() {
 		return b.connectionType(name, node, false, nil, nil)
 	}
 	b.events = b.connectionType("Event", b.event, false, nil, func(t *typ) {
-		look(t.weighs("facets", 50).sizedBy("facets", "by"), "facets", list(b.facetResult), "How the events of the whole list spread over years, actors, topics …", facetArgs(b), each(func(_ *request, c *connection, a args) (any, error) {
+		look(t.weighs("facets", 8000).sizedBy("facets", "by"), "facets", list(b.facetResult), "How the events of the whole list spread over years, actors, topics …", facetArgs(b), each(func(_ *request, c *connection, a args) (any, error) {
 			return facetsOf(c.events, nil, a), nil
 		}))
 	})
 	b.participations = b.connectionType("Participation", b.participation, false, nil, func(t *typ) {
-		look(t.weighs("facets", 50).sizedBy("facets", "by"), "facets", list(b.facetResult), "How the participations of the whole list spread over years, actors, roles …", facetArgs(b), each(func(_ *request, c *connection, a args) (any, error) {
+		look(t.weighs("facets", 8000).sizedBy("facets", "by"), "facets", list(b.facetResult), "How the participations of the whole list spread over years, actors, roles …", facetArgs(b), each(func(_ *request, c *connection, a args) (any, error) {
 			return facetsOf(nil, c.participations, a), nil
 		}))
 	})

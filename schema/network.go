@@ -64,7 +64,7 @@ func centralityOrdering(v any) ordering[*index.NetworkMember] {
 // networkField declares the entry to the network.
 func (b *schemaBuilder) networkField(t *typ) {
 	config := graphql.FieldConfigArgument{"kind": {Type: b.coKind, DefaultValue: string(graph.KindActor), Description: "Of actors or of people."}}
-	look(t.weighs("network", 1000), "network", must(b.coNetwork), "The co-attendance network of all events that were held: who is central, and which communities there are. It is computed once a snapshot.", config,
+	look(t.weighs("network", 5000), "network", must(b.coNetwork), "The co-attendance network of all events that were held: who is central, and which communities there are. It is computed once a snapshot.", config,
 		each(func(r *request, _ any, a args) (any, error) { return networkOf(r, graph.Kind(a.text("kind"))) }))
 }
 
@@ -78,7 +78,7 @@ func networkOf(r *request, kind graph.Kind) (*index.Network, error) {
 
 // centralityField declares the place of an actor or person in its network.
 func (b *schemaBuilder) centralityField(t *typ) {
-	look(t.weighs("centrality", 10), "centrality", b.centrality, "Its place in the co-attendance network; null where it took part in no event that was held.", nil, func(r *request, things []index.Named, _ args) ([]any, error) {
+	look(t.weighs("centrality", 100), "centrality", b.centrality, "Its place in the co-attendance network; null where it took part in no event that was held.", nil, func(r *request, things []index.Named, _ args) ([]any, error) {
 		out := make([]any, len(things))
 		for i, x := range things {
 			n, err := networkOf(r, x.NodeID().Kind())

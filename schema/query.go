@@ -50,9 +50,9 @@ func (b *schemaBuilder) query() *graphql.Object {
 	one[*index.Initiative](t, "initiative", b.initiative, "An initiative.")
 	one[*index.Place](t, "place", b.place, "A place.")
 	one[*index.Source](t, "source", b.source, "A source.")
-	look(t.weighs("events", 20), "events", must(b.events), "Events, by date.", b.eventArgs(20), b.eventPages(20, func(r *request, _ any, _ args) []*index.Event { return r.snap.Events }))
+	look(t.weighs("events", 2000), "events", must(b.events), "Events, by date.", b.eventArgs(20), b.eventPages(20, func(r *request, _ any, _ args) []*index.Event { return r.snap.Events }))
 	b.lists(t)
-	look(t.weighs("attendance", 20), "attendance", must(b.participations), "Who attended what: participations by date.", b.participationArgs(50), b.attendancePages())
+	look(t.weighs("attendance", 2000), "attendance", must(b.participations), "Who attended what: participations by date.", b.participationArgs(50), b.attendancePages())
 	b.finding(t)
 	b.network(t)
 	b.costs["Query"] = t.costs
@@ -77,7 +77,7 @@ func listField[T index.Named](b *schemaBuilder, t *typ, name string, out graphql
 	for k, v := range more {
 		config[k] = v
 	}
-	look(t.weighs(name, 20), name, out, doc, config, each(func(r *request, _ any, a args) (any, error) {
+	look(t.weighs(name, 5000), name, out, doc, config, each(func(r *request, _ any, a args) (any, error) {
 		words := names.Words(a.text("text"))
 		test := func(T) bool { return true }
 		if keep != nil {
@@ -257,14 +257,14 @@ func (b *schemaBuilder) finding(t *typ) {
 		return with(a, "kinds", many(b.entityKind), "Only things of these kinds.")
 	}
 	search := kinds(with(paging(10), "text", must(graphql.String), "What to look for."))
-	look(t.weighs("search", 50), "search", must(b.hits), "Things by name: exact, by words, by prefix, with a letter wrong, in any script; the best first.", search,
+	look(t.weighs("search", 5000), "search", must(b.hits), "Things by name: exact, by words, by prefix, with a letter wrong, in any script; the best first.", search,
 		each(func(r *request, _ any, a args) (any, error) {
 			if text := a.text("text"); len(text) > 200 {
 				return nil, userErrorf("BAD_ARGUMENT", "text: %d bytes are more than 200", len(text))
 			}
 			return hitPage(r, a, 10)
 		}))
-	look(t.weighs("resolve", 50), "resolve", list(b.candidate), "What a name may mean, how likely, and why. Context decides between homonyms: the side, the country, the body above.", kinds(graphql.FieldConfigArgument{
+	look(t.weighs("resolve", 5000), "resolve", list(b.candidate), "What a name may mean, how likely, and why. Context decides between homonyms: the side, the country, the body above.", kinds(graphql.FieldConfigArgument{
 		"name":    {Type: must(graphql.String), Description: "The name."},
 		"context": {Type: many(graphql.String), Description: "What it stands beside: names or identifiers."},
 		"at":      {Type: graphql.String, Description: "When (EDTF): bodies that did not exist then do not count."},
@@ -336,14 +336,14 @@ func rankOf(name string, keys []string) (*index.Rank, error) {
 
 // network declares what looks at many events at once.
 func (b *schemaBuilder) network(t *typ) {
-	look(t.weighs("paths", 5000).holds(3, "paths"), "paths", list(b.path), "How two things are connected: the best paths, over telling relations first, each step with what says it.", graphql.FieldConfigArgument{
+	look(t.weighs("paths", 150_000).holds(3, "paths"), "paths", list(b.path), "How two things are connected: the best paths, over telling relations first, each step with what says it.", graphql.FieldConfigArgument{
 		"from": {Type: must(graphql.ID), Description: "kind/slug."}, "to": {Type: must(graphql.ID), Description: "kind/slug."},
 		"maxLength": {Type: graphql.Int, DefaultValue: 4, Description: "At most so many steps; 8 at the most."}, "k": {Type: graphql.Int, DefaultValue: 3, Description: "How many paths; 20 at the most."},
 		"via": {Type: many(b.relation), Description: "Only over these relations."}, "where": {Type: b.inputs.event, Description: "Only over these events."},
 		"claims": {Type: b.claims, DefaultValue: string(index.PreferredClaims), Description: "Which values the filter reads where sources disagree."},
 		"avoid":  {Type: many(graphql.ID), Description: "Not over these things, such as the EEAS or the EU, which are tied to nearly everything."},
 	}, each(pathsBetween))
-	look(t.weighs("coAttendance", 1000), "coAttendance", must(b.coAttendances), "Pairs that took part in the same events, the most frequent first.", b.filtered(withDefault(withDefault(paging(50),
+	look(t.weighs("coAttendance", 150_000), "coAttendance", must(b.coAttendances), "Pairs that took part in the same events, the most frequent first.", b.filtered(withDefault(withDefault(paging(50),
 		"kind", b.coKind, string(graph.KindActor), "Between actors or between people."), "minEvents", graphql.Int, 1, "At so many events at least."), "Only at these events."),
 		each(func(r *request, _ any, a args) (any, error) {
 			filter, err := eventFilter(a)
@@ -357,7 +357,7 @@ func (b *schemaBuilder) network(t *typ) {
 		}))
 	b.networkField(t)
 	b.citeQuery(t)
-	look(t.weighs("compare", 20), "compare", must(b.comparison), "What events share, and what is new or dropped in the last of them.", graphql.FieldConfigArgument{"events": {Type: must(graphql.NewList(must(graphql.ID))), Description: "At least two events."}},
+	look(t.weighs("compare", 1000), "compare", must(b.comparison), "What events share, and what is new or dropped in the last of them.", graphql.FieldConfigArgument{"events": {Type: must(graphql.NewList(must(graphql.ID))), Description: "At least two events."}},
 		each(func(r *request, _ any, a args) (any, error) { return compare(r, a.texts("events")) }))
 	look(t, "conflicts", must(b.conflicts), "Where sources disagree.", paging(50), each(func(r *request, _ any, a args) (any, error) {
 		o := ordering[*index.Conflict]{keys: []orderKey[*index.Conflict]{{of: func(c *index.Conflict) string { return string(c.ID) }}}}

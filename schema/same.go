@@ -50,7 +50,7 @@ func (b *schemaBuilder) sameTypes() {
 }
 
 func (b *schemaBuilder) whySame(t *typ) {
-	look(t.weighs("whySame", 100), "whySame", must(b.sameAnswer), "Whether two names or identifiers mean one thing, with the aliases, passages and judgements behind it.", graphql.FieldConfigArgument{
+	look(t.weighs("whySame", 2000), "whySame", must(b.sameAnswer), "Whether two names or identifiers mean one thing, with the aliases, passages and judgements behind it.", graphql.FieldConfigArgument{
 		"a": {Type: must(graphql.String), Description: "A name, or kind/slug."}, "b": {Type: must(graphql.String), Description: "The other."},
 	}, each(func(r *request, _ any, a args) (any, error) { return sameOrNot(r.snap, a.text("a"), a.text("b")), nil }))
 }

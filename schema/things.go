@@ -289,7 +289,7 @@ func (b *schemaBuilder) partiesField(t *typ, name string, of func(any) []*index.
 
 func (b *schemaBuilder) coAttendeesField(t *typ, of func(*request, any, args) []*index.Event) {
 	a := with(b.filtered(paging(10), "Only at these events."), "kind", many(b.actorKind), "Only actors of these kinds.")
-	t.weighs("coAttendees", 20)
+	t.weighs("coAttendees", 1000)
 	look(t, "coAttendees", must(b.coAttendees), "Who else took part in the same events, with counts; the most frequent first. Planned events count unless where: {status: [HELD]}.", a, func(r *request, things []any, a args) ([]any, error) {
 		filter, err := eventFilter(a)
 		if err != nil {

@@ -72,10 +72,18 @@ func (l Limits) parse(query string) (*ast.Document, error) {
 	return document, nil
 }
 
+// maxWord is how long a name or number of a document may be. Unknown names are
+// compared with all known ones to suggest what was meant.
+const maxWord = 256
+
+// maxString is how many bytes a text in a document may have; variables may be
+// longer.
+const maxString = 16 << 10
+
 // tokens bounds the work and the recursion of the parser by a rough count, and
 // by how deep brackets are nested.
 func (l Limits) tokens(query string) error {
-	count, depth, lists, word := 0, 0, 0, false
+	count, depth, lists, word, length := 0, 0, 0, false, 0
 	for i := 0; i < len(query); i++ {
 		c := query[i]
 		if c == '"' {
@@ -83,16 +91,23 @@ func (l Limits) tokens(query string) error {
 			if strings.HasPrefix(query[i:], `"""`) {
 				quote = `"""`
 			}
-			i += closing(query[i:], quote) - 1
+			n := closing(query[i:], quote)
+			if n > maxString {
+				return limitf("the document has a text of %d bytes; the limit is %d", n, maxString)
+			}
+			i += n - 1
 			count++
 			word = false
 			continue
 		}
 		letter := c == '_' || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
 		if letter && word {
+			if length++; length > maxWord {
+				return limitf("the document has a name or number of more than %d signs", maxWord)
+			}
 			continue
 		}
-		word = letter
+		word, length = letter, 1
 		switch c {
 		case ' ', '\t', '\n', '\r', ',':
 			continue
