@@ -121,6 +121,39 @@ func TestWalkingSurvivesAReload(t *testing.T) {
 	})
 }
 
+// Of a list in its given order, each item that stays is visited once when others
+// before it go, whichever item the page ended with.
+func TestWalkingAGivenOrderSurvivesAReload(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var before []string
+		for i := range rapid.IntRange(1, 12).Draw(t, "n") {
+			before = append(before, fmt.Sprintf("id%02d", (i*7)%13))
+		}
+		o := asGiven(before, func(x string) string { return x })
+		toEdge := func(x string) edge { return edge{node: x} }
+		size := rapid.IntRange(1, len(before)).Draw(t, "size")
+		first, err := page(before, o, args{"first": size, "given first": true}, 20, toEdge)
+		if err != nil {
+			t.Fatal(err)
+		}
+		after := slices.DeleteFunc(slices.Clone(before), func(string) bool { return rapid.IntRange(0, 2).Draw(t, "goes") == 0 })
+		rest, err := page(after, asGiven(after, func(x string) string { return x }), args{"first": 1000, "given first": true, "after": first.edges[size-1].cursor}, 20, toEdge)
+		if err != nil {
+			t.Fatal(err)
+		}
+		seen := map[any]int{}
+		for _, e := range append(first.edges, rest.edges...) {
+			seen[e.node]++
+		}
+		gone := !slices.Contains(after, before[size-1])
+		for _, id := range after {
+			if seen[id] == 0 && !gone || seen[id] > 1 && !gone {
+				t.Fatalf("%s was visited %d times: %v, then %v after %v", id, seen[id], before, after, before[size-1])
+			}
+		}
+	})
+}
+
 func TestBadPagesAreRefused(t *testing.T) {
 	for name, a := range map[string]args{
 		"negative":           {"first": -1, "given first": true},

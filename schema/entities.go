@@ -203,7 +203,7 @@ func (b *schemaBuilder) statementValues() {
 			return thingOf(r, s.Subject, r.snap.Base.IRI(s.Subject)), nil
 		}))
 		read(t, "predicate", must(graphql.String), "The property, as a full IRI.", func(s *index.Statement) any { return s.Predicate })
-		look(t, "object", b.statementObject, "What is said.", nil, each(func(r *request, s *index.Statement, _ args) (any, error) { return objectOf(r, s.Object), nil }))
+		look(t, "object", must(b.statementObject), "What is said.", nil, each(func(r *request, s *index.Statement, _ args) (any, error) { return objectOf(r, s.Object), nil }))
 		evidence(b, t, func(s *index.Statement) index.Evidence { return s.Evidence })
 	})
 	b.claimedValue = b.object("ClaimedValue", "One of the values that sources give.", nil, func(t *typ) {
