@@ -130,7 +130,17 @@ func newHandler(t *testing.T) http.Handler {
 // ask posts a query and gives the data of the answer.
 func ask(t *testing.T, h http.Handler, query string) json.RawMessage {
 	t.Helper()
-	body, err := json.Marshal(map[string]string{"query": query})
+	return askWith(t, h, query, "")
+}
+
+// askWith is ask with variables as a JSON object.
+func askWith(t *testing.T, h http.Handler, query, variables string) json.RawMessage {
+	t.Helper()
+	request := map[string]any{"query": query}
+	if variables != "" {
+		request["variables"] = json.RawMessage(variables)
+	}
+	body, err := json.Marshal(request)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -30,8 +30,8 @@ type fieldCost struct {
 
 const (
 	assumedSize         = 5
-	introspectionFactor = 8 // graphql-go reads the schema more slowly than we read the graph
-	costCeiling = int64(1e15) // sums stop here
+	introspectionFactor = 8           // graphql-go reads the schema more slowly than we read the graph
+	costCeiling         = int64(1e15) // sums stop here
 )
 
 // costs are the declared costs by type and field.

@@ -18,6 +18,8 @@ type Example struct {
 	Title string `json:"title"`
 	About string `json:"about"`
 	Query string `json:"query"`
+	// Variables is a JSON object, "" where the query takes none.
+	Variables string `json:"variables,omitempty"`
 }
 
 // ID is the name of an example without its number, by which requests may name it.
@@ -27,7 +29,7 @@ func (e Example) ID() string {
 }
 
 // Examples gives the worked examples in their order. The first two comment
-// lines of a file are its title and what it is about.
+// lines of a file are its title and what it is about; a third may give variables.
 func Examples() ([]Example, error) {
 	files, err := fs.Glob(exampleFiles, "examples/*.graphql")
 	if err != nil {
@@ -43,7 +45,11 @@ func Examples() ([]Example, error) {
 		if len(lines) < 3 || !strings.HasPrefix(lines[0], "# ") || !strings.HasPrefix(lines[1], "# ") {
 			return nil, fmt.Errorf("%s: the first two lines are comments: its title and what it is about", file)
 		}
-		out = append(out, Example{Name: strings.TrimSuffix(path.Base(file), ".graphql"), Title: lines[0][2:], About: lines[1][2:], Query: lines[2]})
+		e := Example{Name: strings.TrimSuffix(path.Base(file), ".graphql"), Title: lines[0][2:], About: lines[1][2:], Query: lines[2]}
+		if rest, ok := strings.CutPrefix(e.Query, "# variables: "); ok {
+			e.Variables, e.Query, _ = strings.Cut(rest, "\n")
+		}
+		out = append(out, e)
 	}
 	return out, nil
 }

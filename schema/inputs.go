@@ -65,6 +65,8 @@ func newInputs(e enums) inputs {
 			"place": input(in.entityRef, "In this city or country."), "country": input(in.entityRef, "In this country."), "party": input(many(in.entityRef), "All of these were sides."),
 			"attendedBy": input(many(in.attendedBy), "All of these took part."), "topic": input(many(in.topicRef), "All of these were taken up."),
 			"reference": input(many(in.referenceRef), "All of these were referred to."), "source": input(in.entityRef, "Stated by this source."),
+			"participations": input(in.participationList, "A condition on who took part."), "topics": input(in.topicList, "A condition on what was taken up."),
+			"references": input(in.referenceList, "A condition on what was referred to."),
 		}
 	}))
 	in.participation = inputType("ParticipationWhere", "Which participations. Everything given must hold.", graphql.InputObjectConfigFieldMapThunk(func() inputFields {

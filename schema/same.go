@@ -89,14 +89,12 @@ func union(a, b []index.Named) []index.Named {
 }
 
 // spellings gives the folded forms under which judgements may speak of a name:
-// itself, and the identifiers and names of what it means.
+// itself, and the identifier and name of what it means.
 func spellings(text string, means []index.Named) map[string]bool {
 	out := map[string]bool{names.FoldUnordered(text): true}
 	for _, n := range means {
 		out[names.FoldUnordered(string(n.NodeID()))] = true
-		for _, name := range allNames(n.Self()) {
-			out[names.FoldUnordered(name.Text)] = true
-		}
+		out[names.FoldUnordered(n.Self().Name)] = true
 	}
 	return out
 }

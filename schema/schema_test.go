@@ -160,22 +160,6 @@ func TestEverythingIsDescribed(t *testing.T) {
 	}
 }
 
-func TestExamplesAnswer(t *testing.T) {
-	h := newHandler(t)
-	examples, err := schema.Examples()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(examples) < 8 {
-		t.Errorf("got %d examples, want at least 8", len(examples))
-	}
-	for _, e := range examples {
-		t.Run(e.Name, func(t *testing.T) {
-			golden(t, filepath.Join("testdata", "answers", e.Name+".json"), ask(t, h, e.Query))
-		})
-	}
-}
-
 // The questions that the graph must answer are answered.
 func TestQuestions(t *testing.T) {
 	data, err := os.ReadFile(filepath.Join("testdata", "questions.yaml"))

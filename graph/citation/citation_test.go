@@ -61,7 +61,7 @@ func TestCSL(t *testing.T) {
 // the next.
 func TestBracesBalance(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		text := rapid.StringOf(rapid.SampledFrom([]rune(`{}\%&$#_~^ a가é` + "\n"))).Draw(t, "text")
+		text := rapid.StringOf(rapid.SampledFrom([]rune(`{}\%&$#_~^ a가é`+"\n"))).Draw(t, "text")
 		out := BibTeX([]Source{{"source/x", graph.Source{Title: text, Publisher: text, URL: text}}})
 		depth, escaped := 0, false
 		for _, r := range out {

@@ -64,7 +64,7 @@ func (e *Event) anyText(field, value string, claims Claims, test func(string) bo
 	if !disputed {
 		return test(value)
 	}
-	return slices.ContainsFunc(values, test)
+	return slices.ContainsFunc(values, test) || claims == AllClaims && test(value)
 }
 
 // claimed gives the values of a field that count, as sources write them.
@@ -91,6 +91,9 @@ func (e *Event) dates(claims Claims) []edtf.Date {
 		return []edtf.Date{e.Date.Value}
 	}
 	var out []edtf.Date
+	if claims == AllClaims {
+		out = append(out, e.Date.Value) // claims may be in words
+	}
 	for _, text := range values {
 		if d, err := edtf.Parse(text); err == nil {
 			out = append(out, d)
@@ -105,6 +108,9 @@ func (e *Event) ordinals(claims Claims) []int {
 		return []int{e.Record.Event.Ordinal}
 	}
 	var out []int
+	if claims == AllClaims {
+		out = append(out, e.Record.Event.Ordinal)
+	}
 	for _, text := range values {
 		if n, err := strconv.Atoi(strings.TrimSpace(text)); err == nil {
 			out = append(out, n)
@@ -118,14 +124,13 @@ func (e *Event) ordinals(claims Claims) []int {
 func (s *Snapshot) places(e *Event, claims Claims) []*Place {
 	var out []*Place
 	values, disputed := e.claimed("city", claims)
-	if !disputed {
+	if !disputed || claims == AllClaims {
 		if e.City != nil {
 			out = append(out, e.City)
 		}
 		if e.Country != nil {
 			out = append(out, e.Country)
 		}
-		return out
 	}
 	for _, text := range values {
 		for _, n := range s.Lookup(graph.KindPlace, text) {

@@ -17,7 +17,7 @@ func TestClaims(t *testing.T) {
 	e := &Event{Record: &graph.Record{Event: graph.Event{Ordinal: 3}}, Conflicts: []*Conflict{{Field: "event.date", Values: values}, {Field: "event.ordinal", Values: []ClaimedValue{claimed("3", true, 1), claimed("4", false, 1)}}}}
 	e.Date.Value, _ = edtf.Parse("2011-11-01")
 	for claims, want := range map[Claims][]string{
-		AllClaims: {"2011-11-01", "2011-11-23"}, PreferredClaims: {"2011-11-01"}, "": {"2011-11-01"}, MajorityClaims: {"2011-11-23"}, Undisputed: nil,
+		AllClaims: {"2011-11-01", "2011-11-01", "2011-11-23"}, PreferredClaims: {"2011-11-01"}, "": {"2011-11-01"}, MajorityClaims: {"2011-11-23"}, Undisputed: nil,
 	} {
 		var got []string
 		for _, d := range e.dates(claims) {
@@ -30,7 +30,7 @@ func TestClaims(t *testing.T) {
 			t.Errorf("date %s: got %v, want %v", claims, d.Value, want)
 		}
 	}
-	for claims, want := range map[Claims][]int{AllClaims: {3, 4}, PreferredClaims: {3}, MajorityClaims: nil, Undisputed: nil} {
+	for claims, want := range map[Claims][]int{AllClaims: {3, 3, 4}, PreferredClaims: {3}, MajorityClaims: nil, Undisputed: nil} {
 		if got := e.ordinals(claims); !slices.Equal(got, want) {
 			t.Errorf("ordinals %s: got %v, want %v (sources are evenly divided)", claims, got, want)
 		}
