@@ -274,7 +274,7 @@ func TestNoMachinePaths(t *testing.T) {
 			return err
 		}
 		if entry.IsDir() {
-			if slices.Contains([]string{".git", "node_modules", "dist", "bin"}, entry.Name()) {
+			if slices.Contains([]string{".git", "node_modules", ".venv", "dist", "bin"}, entry.Name()) {
 				return filepath.SkipDir
 			}
 			return nil
