@@ -54,7 +54,7 @@ var soleImporters = map[string][]string{
 	"codeberg.org/readeck":              {"loaders/source"},
 	"github.com/markusmobius":           {"loaders/source"},
 	"github.com/wlynxg":                 {"loaders/source"},
-	"github.com/hbollon/go-edlib":       {"loaders/suggest"},
+	"github.com/hbollon/go-edlib":       {"loaders/suggest", "schema/graphqlhttp"},
 }
 
 func TestImports(t *testing.T) {
