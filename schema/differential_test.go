@@ -159,6 +159,28 @@ func TestMessages(t *testing.T) {
 	golden(t, filepath.Join("testdata", "documents", "messages.txt"), b.Bytes())
 }
 
+// A query whose fragments multiply is refused before long.
+func TestOverlapsEnd(t *testing.T) {
+	types := []string{"Event", "Series", "Actor", "Person", "Topic", "Instrument", "Initiative", "Place", "Source"}
+	chain := func(depth int) string {
+		return strings.Repeat("... on Entity { statements { nodes { object { ", depth) + "__typename" + strings.Repeat(" } } } }", depth)
+	}
+	query := "__typename"
+	for depth := range 5 {
+		var all []string
+		for _, name := range types {
+			all = append(all, "... on "+name+" { statements { nodes { object { "+chain(depth)+" } } } }")
+		}
+		query = "... on Entity { statements { nodes { object { " + query + " } } } } " + strings.Join(all, " ")
+	}
+	start := time.Now()
+	v := newJudge(t)(`{ node(id: "x") { ` + query + " } }")
+	if took := time.Since(start); took > 10*time.Second || v.valid && !v.limit {
+		t.Errorf("took %v: got %+v", took, v)
+	}
+	t.Logf("%v %.200v", time.Since(start), v)
+}
+
 // classOf names the kind of a difference by the first message, without names.
 func classOf(ours verdict, theirs jsAnswer) string {
 	if ours.valid {

@@ -19,6 +19,9 @@ var currentIntrospection = sync.OnceFunc(func() {
 		fields graphql.Fields
 	}{
 		{graphql.SchemaType, graphql.Fields{
+			"directives": withDeprecated(meta(graphql.NewNonNull(nonNulls(graphql.DirectiveType)), "All directives of this server.", func(s graphql.Schema, _ bool) any {
+				return s.Directives()
+			})),
 			"description": absent("A description of the schema."),
 			"types": meta(graphql.NewNonNull(nonNulls(graphql.TypeType)), "All types of this server.", func(s graphql.Schema, _ bool) any {
 				return valuesByName(s.TypeMap())
@@ -70,7 +73,9 @@ var currentIntrospection = sync.OnceFunc(func() {
 			"deprecationReason": absent("Why it should not be used any longer."),
 		}},
 		{graphql.DirectiveType, graphql.Fields{
-			"isRepeatable": meta(graphql.NewNonNull(graphql.Boolean), "Whether it may stand twice in one place.", func(any, bool) any { return false }),
+			"isDeprecated":      meta(graphql.NewNonNull(graphql.Boolean), "Whether it should not be used any longer.", func(any, bool) any { return false }),
+			"deprecationReason": absent("Why it should not be used any longer."),
+			"isRepeatable":      meta(graphql.NewNonNull(graphql.Boolean), "Whether it may stand twice in one place.", func(any, bool) any { return false }),
 			"args": withDeprecated(meta(graphql.NewNonNull(nonNulls(graphql.InputValueType)), "Its arguments.", func(d *graphql.Directive, _ bool) any {
 				return argumentsByName(d.Args)
 			})),

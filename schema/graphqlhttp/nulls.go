@@ -2,7 +2,6 @@ package graphqlhttp
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/graphql-go/graphql/language/ast"
 )
@@ -30,12 +29,6 @@ func withoutNulls(d *ast.Document) {
 	walkValues(d, func(o *ast.ObjectValue) {
 		o.Fields = slices.DeleteFunc(o.Fields, func(f *ast.ObjectField) bool { return isNull(f.Value) })
 	})
-}
-
-// sortFields puts the fields of an input object in alphabetical order:
-// graphql-go takes two that have them in different orders for different.
-func sortFields(o *ast.ObjectValue) {
-	slices.SortStableFunc(o.Fields, func(a, b *ast.ObjectField) int { return strings.Compare(a.Name.Value, b.Name.Value) })
 }
 
 // walkArguments replaces every list of arguments.

@@ -24,7 +24,6 @@ var rules = []graphql.ValidationRuleFn{
 	graphql.NoUndefinedVariablesRule,
 	graphql.NoUnusedFragmentsRule,
 	graphql.NoUnusedVariablesRule,
-	graphql.OverlappingFieldsCanBeMergedRule,
 	graphql.ScalarLeafsRule,
 	graphql.UniqueFragmentNamesRule,
 	graphql.UniqueOperationNamesRule,
@@ -32,6 +31,8 @@ var rules = []graphql.ValidationRuleFn{
 	graphql.VariablesAreInputTypesRule,
 	// 5.3.1: names near a wrong one, in a fixed order, whatever its length.
 	rule(kinds.Field, knownField),
+	// 5.3.2: sees what comes through fragments in fragments.
+	rule(kinds.OperationDefinition, overlappingFields),
 	// 5.4.1, 5.4.2: null counts as an argument; says which are near or there.
 	rule(kinds.Field, fieldArguments),
 	// 5.5.1.2, 5.8.2: says which types are near, of those that fit.
@@ -52,7 +53,6 @@ var rules = []graphql.ValidationRuleFn{
 // validate checks a document against the schema. A valid one is then without
 // nulls, which graphql-go's execution does not know.
 func validate(schema *graphql.Schema, document *ast.Document) graphql.ValidationResult {
-	walkValues(document, sortFields)
 	result := graphql.ValidateDocument(schema, document, rules)
 	if result.IsValid {
 		withoutNulls(document)
