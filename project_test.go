@@ -54,7 +54,7 @@ var soleImporters = map[string][]string{
 	"codeberg.org/readeck":              {"loaders/source"},
 	"github.com/markusmobius":           {"loaders/source"},
 	"github.com/wlynxg":                 {"loaders/source"},
-	"github.com/hbollon/go-edlib":       {"loaders/suggest"},
+	"github.com/hbollon/go-edlib":       {"loaders/suggest", "schema/graphqlhttp"},
 }
 
 func TestImports(t *testing.T) {
@@ -274,7 +274,7 @@ func TestNoMachinePaths(t *testing.T) {
 			return err
 		}
 		if entry.IsDir() {
-			if slices.Contains([]string{".git", "node_modules", "dist", "bin"}, entry.Name()) {
+			if slices.Contains([]string{".git", "node_modules", ".venv", "dist", "bin"}, entry.Name()) {
 				return filepath.SkipDir
 			}
 			return nil

@@ -20,6 +20,7 @@ type Schema struct {
 
 // New builds the schema from the declarations of this package.
 func New() (*Schema, error) {
+	currentIntrospection()
 	b := &schemaBuilder{enums: newEnums(), costs: costs{}}
 	b.inputs = newInputs(b.enums)
 	b.pageInfo = newPageInfo()

@@ -148,5 +148,8 @@ func defaultText(v any, t graphql.Input) string {
 	if e, ok := graphql.GetNullable(t).(*graphql.Enum); ok {
 		return fmt.Sprintf(" = %v", e.Serialize(v))
 	}
+	if text, ok := v.(string); ok {
+		return fmt.Sprintf(" = %q", text)
+	}
 	return fmt.Sprintf(" = %v", v)
 }

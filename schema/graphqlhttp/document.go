@@ -266,9 +266,8 @@ func (h *Handler) check(query string) (*ast.Document, *fault) {
 	return document, nil
 }
 
-// validate checks a document against the schema. graphql-go's parser lets some
-// broken documents pass, such as a variable without a type, on which its
-// validation then panics: these are not documents.
+// validate checks a document against the schema. Should a rule of graphql-go
+// panic on it, it is refused.
 func (h *Handler) validate(document *ast.Document) (result graphql.ValidationResult, ok bool) {
 	defer func() {
 		if cause := recover(); cause != nil {
@@ -276,7 +275,7 @@ func (h *Handler) validate(document *ast.Document) (result graphql.ValidationRes
 			ok = false
 		}
 	}()
-	return graphql.ValidateDocument(h.Schema.GraphQL(), document, nil), true
+	return validate(h.Schema.GraphQL(), document), true
 }
 
 // documentCache keeps documents that were parsed and found valid, those asked

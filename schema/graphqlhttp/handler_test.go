@@ -125,7 +125,7 @@ func TestHostileQueries(t *testing.T) {
 		"a fragment that includes itself":   `{ ...A } fragment A on Query { ...A }`,
 		"fragments that include each other": `{ stats { events } } fragment A on Query { ...B } fragment B on Query { ...A }`,
 		"deep":                              deep,
-		"brackets":                          strings.Repeat("[", 100_000),
+		"brackets":                          "{ a(b: " + strings.Repeat("[", 100_000),
 		"wide":                              "{" + strings.Repeat(" stats { events }", 20_000) + "}",
 		"one field again and again":         "{" + strings.Repeat(" stats { events }", 900) + "}",
 		"aliases":                           "{" + strings.Repeat(" a: stats { events }", 101) + "}",

@@ -2,11 +2,8 @@ package graphqlhttp
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/graphql-go/graphql/language/ast"
-	"github.com/graphql-go/graphql/language/parser"
-	"github.com/graphql-go/graphql/language/source"
 )
 
 // Limits bound what one request may ask for. They are checked on the parsed
@@ -14,7 +11,7 @@ import (
 // stack on a fragment that includes itself and is quadratic in depth.
 type Limits struct {
 	Body       int64 // bytes of a request
-	Tokens     int   // of a document, counted as words and signs
+	Tokens     int   // of a document
 	Depth      int   // of selections; introspection queries need 15
 	Selections int   // fields, with fragments written out
 	Aliases    int
@@ -39,11 +36,7 @@ func limitf(format string, args ...any) error { return &limitError{fmt.Sprintf(f
 
 // parse reads a document and checks it against the limits.
 func (l Limits) parse(query string) (*ast.Document, error) {
-	query = plainer(query)
-	if err := l.tokens(query); err != nil {
-		return nil, err
-	}
-	document, err := parser.Parse(parser.ParseParams{Source: source.NewSource(&source.Source{Body: []byte(query), Name: "query"})})
+	document, err := l.read(query)
 	if err != nil {
 		return nil, err
 	}
@@ -76,66 +69,9 @@ func (l Limits) parse(query string) (*ast.Document, error) {
 // compared with all known ones to suggest what was meant.
 const maxWord = 256
 
-// maxString is how many bytes a text in a document may have; variables may be
+// maxString is how many characters a text in a document may have; variables may be
 // longer.
 const maxString = 16 << 10
-
-// tokens bounds the work and the recursion of the parser by a rough count, and
-// by how deep brackets are nested.
-func (l Limits) tokens(query string) error {
-	count, depth, lists, word, length := 0, 0, 0, false, 0
-	for i := 0; i < len(query); i++ {
-		c := query[i]
-		if c == '"' {
-			quote := `"`
-			if strings.HasPrefix(query[i:], `"""`) {
-				quote = `"""`
-			}
-			n := closing(query[i:], quote)
-			if n > maxString {
-				return limitf("the document has a text of %d bytes; the limit is %d", n, maxString)
-			}
-			i += n - 1
-			count++
-			word = false
-			continue
-		}
-		letter := c == '_' || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
-		if letter && word {
-			if length++; length > maxWord {
-				return limitf("the document has a name or number of more than %d signs", maxWord)
-			}
-			continue
-		}
-		word, length = letter, 1
-		switch c {
-		case ' ', '\t', '\n', '\r', ',':
-			continue
-		case '[':
-			depth++
-			lists++
-		case '{', '(':
-			depth++
-		case ']':
-			depth--
-			lists--
-		case '}', ')':
-			depth--
-		}
-		count++
-		depth, lists = max(depth, 0), max(lists, 0)
-		switch {
-		case depth > 3*l.Depth:
-			return limitf("the document nests more than %d brackets", 3*l.Depth)
-		case lists > l.Lists:
-			return limitf("the document nests more than %d lists", l.Lists)
-		}
-		if count > l.Tokens {
-			return limitf("the document has more than %d tokens", l.Tokens)
-		}
-	}
-	return nil
-}
 
 // measure is what a selection set comes to with its fragments written out.
 type measure struct{ depth, selections, aliases int }
