@@ -171,6 +171,27 @@ func FuzzHandler(f *testing.F) {
 	})
 }
 
+// Whatever bytes are posted – a request, a batch, no JSON – the answer is JSON
+// with data or errors, for each request of a batch.
+func FuzzBody(f *testing.F) {
+	for _, body := range []string{query(good), "[" + query(good) + "]", `{"query": "query($a: Int) { events(first: $a) { totalCount } }", "variables": {"a": 1e3}}`, `{"documentId": "sha256:00"}`,
+		`{"query": "{a}", "extensions": {"persistedQuery": {"version": 1, "sha256Hash": "x"}, "dryRun": true}}`, `{"query": 1}`, `[[]]`, "\ufeff{}", `{"query": "{ stats { events } }", "variables": {"a": {"b": [null]}}}`} {
+		f.Add(body)
+	}
+	h := newHandler(f)
+	f.Fuzz(func(t *testing.T, body string) {
+		w := post(h, body)
+		var one struct{ Data, Errors json.RawMessage }
+		var list []struct{ Data, Errors json.RawMessage }
+		if json.Unmarshal(w.Body.Bytes(), &one) != nil && json.Unmarshal(w.Body.Bytes(), &list) != nil {
+			t.Fatalf("%q: %d %s", body, w.Code, w.Body)
+		}
+		if one.Data == nil && one.Errors == nil && len(list) == 0 {
+			t.Errorf("%q: neither data nor errors: %s", body, w.Body)
+		}
+	})
+}
+
 // crowd is a graph in which lists in lists multiply: many people at many events.
 type crowd struct{}
 
