@@ -96,6 +96,13 @@ func (q *Quads) Each(visit func(rdf.Quad)) {
 	}
 }
 
+// EachByGraph visits all quads by graph, then subject, predicate and object.
+func (q *Quads) EachByGraph(visit func(rdf.Quad)) {
+	for _, i := range q.gsp {
+		visit(q.quad(q.rows[i]))
+	}
+}
+
 // Pattern selects quads; what is "" or nil matches all.
 type Pattern struct {
 	Subject, Predicate, Graph string

@@ -104,14 +104,14 @@ func (s *Snapshot) Statements(id graph.ID, predicate string) []Statement {
 		if i+1 < len(quads) && quads[i+1].Predicate == q.Predicate && quads[i+1].Object == q.Object {
 			continue
 		}
-		out = append(out, Statement{Subject: id, Predicate: q.Predicate, Object: q.Object, Evidence: s.evidenceOf(graphs)})
+		out = append(out, Statement{Subject: id, Predicate: q.Predicate, Object: q.Object, Evidence: s.EvidenceOf(graphs)})
 		graphs = nil
 	}
 	return out
 }
 
-// evidenceOf gives the passages and sources that graphs name.
-func (s *Snapshot) evidenceOf(graphs []string) Evidence {
+// EvidenceOf gives the passages and sources that graphs name.
+func (s *Snapshot) EvidenceOf(graphs []string) Evidence {
 	var e Evidence
 	for _, g := range graphs {
 		switch x := s.byID[s.Base.ID(g)].(type) {

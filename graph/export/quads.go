@@ -1,0 +1,159 @@
+package export
+
+import (
+	"slices"
+
+	"dialograph/graph"
+	"dialograph/graph/index"
+	"dialograph/graph/rdf"
+)
+
+// EachQuad visits the quads of the selection by subject, predicate, object and
+// graph. The whole is read as it stands; of a part, the records are taken whole,
+// with the entries that they speak of.
+func (x *Selection) EachQuad(visit func(rdf.Quad) error) error {
+	if x.kept == nil {
+		return stopping(x.Snapshot.Quads.Each, visit)
+	}
+	for _, q := range x.quads() {
+		if err := visit(q); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// EachQuadByGraph is EachQuad with the graph first.
+func (x *Selection) EachQuadByGraph(visit func(rdf.Quad) error) error {
+	if x.kept == nil {
+		return stopping(x.Snapshot.Quads.EachByGraph, visit)
+	}
+	list := x.quads()
+	slices.SortStableFunc(list, func(a, b rdf.Quad) int {
+		if a.Graph != b.Graph {
+			if a.Graph < b.Graph {
+				return -1
+			}
+			return 1
+		}
+		return rdf.Compare(a, b)
+	})
+	for _, q := range list {
+		if err := visit(q); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// stopping visits until a visit fails.
+func stopping(each func(func(rdf.Quad)), visit func(rdf.Quad) error) error {
+	var err error
+	each(func(q rdf.Quad) {
+		if err == nil {
+			err = visit(q)
+		}
+	})
+	return err
+}
+
+// quads are the units of the selected records and of the entries that are kept.
+func (x *Selection) quads() []rdf.Quad {
+	base := x.Snapshot.Base
+	var out []rdf.Quad
+	for _, e := range x.Events {
+		out = append(out, rdf.RecordUnit(base, e.Record, nil).Quads...)
+	}
+	authority := rdf.ToAuthority(base, x.Snapshot.Quads)
+	out = keepEntries(x, out, graph.KindActor, &authority.Actors, func(a graph.Actor) graph.Entry { return a.Entry })
+	out = keepEntries(x, out, graph.KindPerson, &authority.People, func(a graph.Person) graph.Entry { return a.Entry })
+	out = keepEntries(x, out, graph.KindTopic, &authority.Topics, func(a graph.Topic) graph.Entry { return a.Entry })
+	out = keepEntries(x, out, graph.KindInstrument, &authority.Instruments, func(a graph.Instrument) graph.Entry { return a.Entry })
+	out = keepEntries(x, out, graph.KindInitiative, &authority.Initiatives, func(a graph.Initiative) graph.Entry { return a.Entry })
+	out = keepEntries(x, out, graph.KindPlace, &authority.Places, func(a graph.Place) graph.Entry { return a.Entry })
+	out = keepEntries(x, out, graph.KindSeries, &authority.Series, func(a graph.Series) graph.Entry { return a.Entry })
+	authority.Judgements = nil
+	for _, u := range rdf.AuthorityUnits(base, authority) {
+		out = append(out, u.Quads...)
+	}
+	slices.SortFunc(out, rdf.Compare)
+	return slices.Compact(out)
+}
+
+// keepEntries leaves the kept entries in a list. Provisional ones belong to the
+// record that made them, so their quads are taken as they stand.
+func keepEntries[T any](x *Selection, out []rdf.Quad, kind graph.Kind, list *[]T, entry func(T) graph.Entry) []rdf.Quad {
+	var kept []T
+	for _, e := range *list {
+		id := graph.NewID(kind, entry(e).ID)
+		switch {
+		case !x.has(id):
+		case entry(e).Provisional:
+			out = append(out, x.Snapshot.Quads.Match(index.Pattern{Subject: x.Snapshot.Base.IRI(id)})...)
+		default:
+			kept = append(kept, e)
+		}
+	}
+	*list = kept
+	return out
+}
+
+// said is what is said of a subject once, and the graphs that say it.
+type said struct {
+	quad     rdf.Quad
+	evidence index.Evidence
+}
+
+// statements are the quads, each statement once with what says it.
+func (x *Selection) statements() *Table {
+	base := x.Snapshot.Base
+	columns := slices.Concat([]column[said]{
+		text("subject", "kind/slug, or an IRI that is not ours.", func(s said) string { return short(base, s.quad.Subject) }),
+		text("predicate", "The property, as a full IRI.", func(s said) string { return s.quad.Predicate }),
+		text("object", "The value, or kind/slug of a thing.", func(s said) string {
+			if s.quad.Object.Literal {
+				return s.quad.Object.Value
+			}
+			return short(base, s.quad.Object.Value)
+		}),
+		boolean("literal", "Whether the object is a value and not a thing.", func(s said) bool { return s.quad.Object.Literal }),
+		text("datatype", "The datatype of a value; empty for a text.", func(s said) string { return s.quad.Object.Datatype }),
+		text("language", "The language of a text.", func(s said) string { return s.quad.Object.Lang }),
+	}, evidenceColumns(func(s said) index.Evidence { return s.evidence }))
+	return streamed("statements", "Everything that the graph says, each statement once with what says it.", x.eachStatement, columns...)
+}
+
+func (x *Selection) eachStatement(visit func(said) error) error {
+	var last said
+	var graphs []string
+	flush := func() error {
+		if len(graphs) == 0 {
+			return nil
+		}
+		last.evidence = x.Snapshot.EvidenceOf(graphs)
+		return visit(last)
+	}
+	err := x.EachQuad(func(q rdf.Quad) error {
+		if len(graphs) > 0 && (q.Subject != last.quad.Subject || q.Predicate != last.quad.Predicate || q.Object != last.quad.Object) {
+			if err := flush(); err != nil {
+				return err
+			}
+			graphs = graphs[:0]
+		}
+		last.quad = q
+		graphs = append(graphs, q.Graph)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return flush()
+}
+
+// short is the identifier of one of our IRIs, or the IRI.
+func short(base rdf.Base, iri string) string {
+	if id := base.ID(iri); id != "" {
+		return string(id)
+	}
+	return iri
+}
