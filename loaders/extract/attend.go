@@ -66,7 +66,7 @@ func (rd *reading) chairsAt(s *sentence, c cue, taken map[*person]bool) {
 	if s.covering(c.first, personChunk) != nil && c.rule.Take != "either" || s.covering(c.first, bodyChunk) != nil {
 		return
 	}
-	if c.rule.Finds == "chair" && s.has(c.first-3, c.first, "will", "would", "shall", "to") && rd.event.status == "held" && !s.has(c.first-2, c.first, "was", "were") {
+	if s.has(c.first-3, c.first, "will", "would", "shall", "to") && rd.event.status == "held" && !s.has(c.first-2, c.first, "was", "were") {
 		return
 	}
 	var group []*chunk
@@ -80,7 +80,7 @@ func (rd *reading) chairsAt(s *sentence, c cue, taken map[*person]bool) {
 			return
 		}
 		group = rd.peopleBefore(s, c.first, 9)
-		if len(group) == 0 && rd.noSubject(s, c.first) {
+		if len(group) == 0 && c.first < 2 { // "Led was the delegation by …"
 			group = rd.peopleAfter(s, c.last, 9)
 		}
 	default:
@@ -90,10 +90,6 @@ func (rd *reading) chairsAt(s *sentence, c cue, taken map[*person]bool) {
 		rd.chair(s, p, c, group, taken)
 	}
 }
-
-// noSubject tells whether the words before a verb may leave its subject to
-// follow: "The delegation led Anna Berg" does not occur, "Led was …" may.
-func (rd *reading) noSubject(s *sentence, verb int) bool { return verb < 2 }
 
 func (rd *reading) chair(s *sentence, c *chunk, by cue, group []*chunk, taken map[*person]bool) {
 	aside := by.first > c.last && by.first-c.last <= 3 && s.fold(c.last+1) == "who" // said X, who led …
@@ -120,7 +116,7 @@ func (rd *reading) chair(s *sentence, c *chunk, by cue, group []*chunk, taken ma
 	if c.person.position == "" && s.fold(by.last) == "," {
 		// "had Mr X at its head, Deputy Head of Division …"
 		if o, ok := rd.position(s, by.last+1); ok {
-			c.person.take(s, o)
+			c.person.take(o)
 		}
 	}
 	p := &participation{s: s, c: c, person: c.person, rule: by.rule.ID, role: by.rule.Value}
@@ -558,7 +554,7 @@ func (rd *reading) captions(taken map[*person]bool) {
 			continue
 		}
 		for _, p := range group {
-			rd.chair(s, p, cue{rule: &Rule{ID: "chair.caption", Value: "head-of-delegation"}, first: p.first, last: p.last}, group, taken)
+			rd.chair(s, p, cue{rule: &rule{ID: "chair.caption", Value: "head-of-delegation"}, first: p.first, last: p.last}, group, taken)
 		}
 	}
 }
@@ -649,7 +645,7 @@ func (rd *reading) memberLists(taken map[*person]bool) {
 		if len(cues) == 0 {
 			if heading != nil && s.kind == source.Item && len(s.of(bodyChunk)) > 0 {
 				for _, c := range s.of(bodyChunk) {
-					rd.member(s, c, cue{rule: &Rule{ID: "member.list", Value: ""}, first: 0, last: 0}, heading)
+					rd.member(s, c, cue{rule: &rule{ID: "member.list", Value: ""}, first: 0, last: 0}, heading)
 				}
 			}
 			continue
@@ -713,7 +709,7 @@ func (rd *reading) membersAt(s *sentence, cues []cue, taken map[*person]bool) {
 			role = "member"
 		}
 		p := &participation{s: s, c: c, person: c.person, role: role, rule: best.rule.ID}
-		p.side = rd.sideOfMember(s, c, rd.homeOfPerson(c.person), false, best, nil)
+		p.side = rd.sideOfMember(s, c, rd.homeOfPerson(c.person), false, nil)
 		rd.members = append(rd.members, p)
 	}
 }
@@ -799,7 +795,7 @@ func (rd *reading) reaches(s *sentence, first, last int) bool {
 			continue
 		}
 		w := s.fold(i)
-		if through[w] || through[s.word(i)] || s.toks[i].Class == 4 {
+		if through[w] || through[s.word(i)] || s.toks[i].Class == gazetteer.Number {
 			continue
 		}
 		if barrier[w] {
@@ -833,17 +829,15 @@ func (rd *reading) member(s *sentence, c *chunk, by cue, heading *sentence) {
 	home := rd.homeOfBody(b)
 	p := &participation{s: s, c: c, body: b, role: role, rule: by.rule.ID}
 	if by.rule.Finds != "organiser" {
-		p.side = rd.sideOfMember(s, c, home, b.certain, by, heading)
+		p.side = rd.sideOfMember(s, c, home, b.certain, heading)
 	}
 	for _, other := range rd.members {
-		if other.body != nil && other.side == p.side && (names2(other.body) == names2(b) || len(b.ids) == 1 && slices.Equal(other.body.ids, b.ids)) {
+		if other.body != nil && other.side == p.side && (strings.EqualFold(other.body.name, b.name) || len(b.ids) == 1 && slices.Equal(other.body.ids, b.ids)) {
 			return
 		}
 	}
 	rd.members = append(rd.members, p)
 }
-
-func names2(b *body) string { return strings.ToLower(b.name) }
 
 // inList tells whether other bodies stand beside an acronym.
 func (rd *reading) inList(s *sentence, c *chunk) bool {
@@ -879,7 +873,7 @@ func (rd *reading) speaks(s *sentence, c *chunk) bool {
 }
 
 // sideOfMember decides for whom a body took part.
-func (rd *reading) sideOfMember(s *sentence, c *chunk, home string, certain bool, by cue, heading *sentence) string {
+func (rd *reading) sideOfMember(s *sentence, c *chunk, home string, certain bool, heading *sentence) string {
 	if home != "" && rd.side(home) != nil {
 		if c.body != nil && !certain && gazetteer.Generic(c.body.name) {
 			// The side of a list tells more than what the authority files happen to hold.

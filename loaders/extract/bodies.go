@@ -77,14 +77,11 @@ func (rd *reading) bodies(s *sentence) {
 			continue
 		}
 		m, ok := known[i]
-		last := rd.bodyEnd(s, i, known)
+		last := rd.bodyEnd(s, i)
 		var b *body
 		switch {
 		case ok && m.Last >= last:
 			b, last = &body{ids: m.IDs}, m.Last
-			if end := rd.bodyEnd(s, i, nil); end > last {
-				last = end
-			}
 		case last > i+s.width(i) || last > i && ok:
 			b = &body{}
 			if ok && rd.sameBody(s, m, last) {
@@ -197,7 +194,7 @@ func (rd *reading) addBody(s *sentence, b *body, first, last int) int {
 		b.ids = rd.lookup(b.name)
 	}
 	for _, c := range s.within(partyChunk, first, nameEnd) {
-		if !rd.namesMission(s, c, first, nameEnd) {
+		if !rd.namesMission(s, c, first) {
 			b.home, b.certain = c.party.slug, true
 		}
 	}
@@ -222,7 +219,7 @@ func (rd *reading) addBody(s *sentence, b *body, first, last int) int {
 
 // namesMission tells of "the UK Mission to the European Union" that the Union
 // is not its side.
-func (rd *reading) namesMission(s *sentence, c *chunk, first, last int) bool {
+func (rd *reading) namesMission(s *sentence, c *chunk, first int) bool {
 	for i := first; i < c.first; i++ {
 		if f := s.fold(i); f == "to" || f == "in" {
 			return true
@@ -490,8 +487,8 @@ func (rd *reading) endsInBody(s *sentence, i int) bool {
 var takesPlace = setOf("embassy delegation mission consulate office representation")
 
 // bodyEnd reads the name of a body by its form, and gives the token after it; i
-// where there is none. Known bodies end a name before them.
-func (rd *reading) bodyEnd(s *sentence, i int, known map[int]gazetteer.Mention) int {
+// where there is none.
+func (rd *reading) bodyEnd(s *sentence, i int) int {
 	if !s.isName(i) || s.fold(i) == "the" || i > 0 && s.fold(i-1) == "-" && !s.toks[i].Spaced {
 		return i
 	}
@@ -544,7 +541,7 @@ func (rd *reading) bodyEnd(s *sentence, i int, known map[int]gazetteer.Mention) 
 			if !s.isName(j+1) && !(s.fold(j+1) == "the" && head >= 0) {
 				return pick(head, end, i)
 			}
-			if head >= 0 && (end != j || rd.closed(s, head, end) || s.fold(j+1) == "the" || rd.startsBody(s, j+1) || s.chunkAt(j+1, partyChunk) != nil || rd.isAcronymBody(s, j+1) || rd.isPersonal(s, j+1)) {
+			if head >= 0 && (end != j || s.endsAtHead(head, end) || s.fold(j+1) == "the" || rd.startsBody(s, j+1) || s.chunkAt(j+1, partyChunk) != nil || rd.isAcronymBody(s, j+1) || rd.isPersonal(s, j+1)) {
 				return pick(head, end, i)
 			}
 			if c := s.covering(i, partyChunk); head < 0 && (c != nil && c.last == j || rd.isAcronymBody(s, i) && i+s.width(i) == j) {
@@ -565,7 +562,7 @@ func (rd *reading) bodyEnd(s *sentence, i int, known map[int]gazetteer.Mention) 
 			}
 			j++
 		case w == ",":
-			if head < 0 || end != j || rd.closed(s, head, end) {
+			if head < 0 || end != j || s.endsAtHead(head, end) {
 				return pick(head, end, i)
 			}
 			next := rd.listEnd(s, j)
@@ -625,11 +622,9 @@ func (rd *reading) continues(s *sentence, j int) bool {
 	return c != nil && c.party.noun && s.fold(j-1) != "," && (s.fold(c.last) == "," || s.fold(c.last) == "and" || s.fold(c.last) == "" || s.fold(c.last) == ".")
 }
 
-// closed tells of a head at the end of a name that nothing more belongs to it:
-// "Home Office", but "Ministry of Foreign Affairs" may go on.
-func (rd *reading) closed(s *sentence, head, end int) bool {
-	return head+s.width(head) == end
-}
+// endsAtHead tells of a name that its head is its last word, so that nothing
+// more belongs to it: "Home Office", but "Ministry of Foreign Affairs" may go on.
+func (s *sentence) endsAtHead(head, end int) bool { return head+s.width(head) == end }
 
 func (rd *reading) isAcronymBody(s *sentence, i int) bool {
 	if i >= len(s.toks) {

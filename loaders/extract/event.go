@@ -178,7 +178,7 @@ func (rd *reading) statusOf(s *sentence, c *chunk) string {
 			consider(i, "planned")
 		case w == "to" && (s.fold(i+1) == "be" || s.fold(i+1) == "hold" || s.fold(i+1) == "host" || s.fold(i+1) == "convene" || s.fold(i+1) == "meet" || s.fold(i+1) == "take" || s.fold(i+1) == "begin"):
 			consider(i+1, "planned")
-		case heldWords[w] && !(s.fold(i-1) == "to" || s.fold(i-1) == "be" && i < 200 && (s.fold(i-2) == "will" || s.fold(i-2) == "to" || s.fold(i-2) == "could")) && !futureWords[s.fold(i-1)]:
+		case heldWords[w] && !(s.fold(i-1) == "to" || s.fold(i-1) == "be" && (s.fold(i-2) == "will" || s.fold(i-2) == "to" || s.fold(i-2) == "could")) && !futureWords[s.fold(i-1)]:
 			consider(i, "held")
 		}
 	}
@@ -189,13 +189,11 @@ func (rd *reading) statusOf(s *sentence, c *chunk) string {
 func (rd *reading) main() {
 	best, score := (*meeting)(nil), 5
 	paragraphs := 0
-	titles := 0
 	for _, s := range rd.sents {
 		bonus := 0
 		switch {
 		case s.kind == source.Heading:
 			if paragraphs == 0 {
-				titles++
 				bonus = 3
 			} else {
 				bonus = -2
@@ -665,7 +663,7 @@ func (rd *reading) decideDate() {
 		if y := rd.sameDay(m); y > 0 {
 			told = day{y, 12, 31}
 		} else if told.isZero() {
-			if y := rd.yearFromText(best.s); y > 0 {
+			if y := rd.yearFromText(); y > 0 {
 				told = day{y, 12, 31}
 			}
 		}
@@ -750,7 +748,7 @@ func (rd *reading) sameDay(m moment) int {
 // yearFromText infers a year where nothing dates the document: the year before
 // that of the next session of a yearly meeting, or the one year that the text
 // has.
-func (rd *reading) yearFromText(from *sentence) int {
+func (rd *reading) yearFromText() int {
 	next, years := 0, map[int]bool{}
 	for _, s := range rd.sents {
 		for i, t := range s.toks {

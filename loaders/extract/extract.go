@@ -206,7 +206,7 @@ func (rd *reading) knownPlaces(s *sentence) {
 		if s.fold(m.First-1) == "the" && s.isName(m.First-1) && s.fold(m.First) == "hague" {
 			m.First-- // names are found without their article
 		}
-		s.add(&chunk{kind: placeChunk, first: m.First, last: m.Last, place: &place{name: s.line(m.First, m.Last), country: country, known: true}})
+		s.add(&chunk{kind: placeChunk, first: m.First, last: m.Last, place: &place{name: s.line(m.First, m.Last), country: country}})
 	}
 }
 

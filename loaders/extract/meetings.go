@@ -45,7 +45,7 @@ func (rd *reading) meetings(s *sentence) {
 		}
 		// "Cyber Policy Dialogue Meeting": the last noun counts.
 		j := i + s.width(i)
-		for j < len(s.toks) && (lex.meeting[s.word(j)] != "" || s.word(j) == "group" || s.word(j) == "talks") && !lex.is("weak-verb", s.word(j)) {
+		for j < len(s.toks) && (lex.meeting[s.word(j)] != "" || s.word(j) == "group" || s.word(j) == "talks") {
 			if next := lex.meeting[s.word(j)]; !lex.is("weak-meeting", s.word(j)) || kind == "session" {
 				kind = next
 			}
@@ -366,6 +366,6 @@ func (rd *reading) qualifier(s *sentence, i int, m *meeting) {
 	case "last":
 		m.other = s.fold(i-1) != "the" || s.fold(i+1) == "year" || s.fold(i+1) == "round" || s.fold(i+1) == "meeting"
 	case "such", "any", "other", "another", "regular", "annually":
-		m.other = m.other || s.fold(i) != "annual"
+		m.other = true
 	}
 }

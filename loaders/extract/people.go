@@ -16,8 +16,7 @@ type person struct {
 	home     string // slug of the side that the position names
 	sure     bool   // an honorific, a position or the authority files say that it is a person
 	ids      []graph.ID
-	after    bool // the position stands after the name
-	nameAt   int  // first token of the name or its honorific
+	nameAt   int // first token of the name or its honorific
 	nameEnd  int
 }
 
@@ -231,8 +230,8 @@ func (rd *reading) positionAfter(s *sentence, p *person) (int, bool) {
 	if !ok {
 		return 0, false
 	}
-	p.take(s, pos)
-	p.after, p.sure = true, true
+	p.take(pos)
+	p.sure = true
 	end := pos.end
 	if sign == "(" && s.fold(end) == ")" {
 		end++
@@ -252,7 +251,7 @@ func leadsText(text string) bool {
 	return strings.TrimSpace(lower) == "co-chair" || strings.TrimSpace(lower) == "chair" || strings.TrimSpace(lower) == "head of delegation"
 }
 
-func (p *person) take(s *sentence, o office) {
+func (p *person) take(o office) {
 	p.position, p.body = o.text, o.body
 	if p.home == "" {
 		p.home = o.home
@@ -517,7 +516,7 @@ func (rd *reading) positionBefore(s *sentence, p *person, from int) (int, bool) 
 				o.home = b.body.home
 			}
 		}
-		p.take(s, o)
+		p.take(o)
 		p.sure = true
 		return first, o.text != ""
 	}

@@ -42,7 +42,6 @@ func (w *writer) cite(s *sentence, first, last int, rule, field, value string) [
 	}
 	span := w.rd.doc.Span(start, end)
 	w.passages[span] = w.rd.doc.Text[start:end]
-	s.gave++
 	w.rd.findings = append(w.rd.findings, Finding{Rule: rule, Field: field, Value: value, Span: span})
 	return []string{graph.Support{Source: sourceID, Span: &span}.String()}
 }
@@ -289,7 +288,7 @@ func (w *writer) participant(p *participation) graph.Participant {
 	if p.person != nil {
 		g.Person, g.Position = p.person.name, p.person.position
 		if p.person.body != nil {
-			g.Organisation = fullName(p.person.body.body)
+			g.Organisation = p.person.body.body.name
 		}
 		if p.person.written != p.person.name {
 			g.AsWritten = p.person.written
@@ -297,7 +296,7 @@ func (w *writer) participant(p *participation) graph.Participant {
 		g.Support = w.cite(p.s, p.c.first, p.c.last, p.rule, "participants.person", g.Person)
 		return g
 	}
-	g.Organisation = fullName(p.body)
+	g.Organisation = p.body.name
 	if p.body.written != g.Organisation {
 		g.AsWritten = p.body.written
 	}
@@ -310,10 +309,6 @@ func (w *writer) participant(p *participation) graph.Participant {
 	}
 	return g
 }
-
-// fullName writes a body out, with the name behind an acronym that the text has
-// explained.
-func fullName(b *body) string { return b.name }
 
 func (w *writer) mentions() {
 	for _, t := range w.rd.topics {

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"strings"
 
 	"dialograph/graph"
@@ -177,7 +178,7 @@ func (rd *reading) referenceShape(s *sentence, i int) (int, string) {
 	if end == i+1 {
 		return i, ""
 	}
-	if end-i == 2 && rd.x.isPartyText(s, i) {
+	if end-i == 2 && s.isParty(i) {
 		return i, ""
 	}
 	return end, kind
@@ -208,7 +209,7 @@ func (rd *reading) namedThing(s *sentence, i int) (int, string) {
 		return j, "initiative"
 	}
 	if j-i >= 2 && rd.lex().is("named-things", w) && s.chunkAt(i, partyChunk) == nil && s.covering(j-1, bodyChunk) == nil && s.covering(j-1, meetingChunk) == nil {
-		return j + 1, cmpKind(rd.lex().refKind[w])
+		return j + 1, cmp.Or(rd.lex().refKind[w], "initiative")
 	}
 	return i, ""
 }
@@ -241,15 +242,8 @@ func (rd *reading) isThing(s *sentence, first, last int) bool {
 	return true
 }
 
-func cmpKind(kind string) string {
-	if kind == "" {
-		return "initiative"
-	}
-	return kind
-}
-
-// isPartyText tells whether a token is a party by itself.
-func (x *Extractor) isPartyText(s *sentence, i int) bool {
+// isParty tells whether a token is a party by itself.
+func (s *sentence) isParty(i int) bool {
 	c := s.chunkAt(i, partyChunk)
 	return c != nil && c.last == i+1
 }

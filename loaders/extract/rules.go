@@ -12,8 +12,8 @@ import (
 //go:embed rules.yaml
 var rulesFile []byte
 
-// Rule is one entry of rules.yaml; the file says what its keys mean.
-type Rule struct {
+// rule is one entry of rules.yaml; the file says what its keys mean.
+type rule struct {
 	ID      string `yaml:"id"`
 	Finds   string `yaml:"finds"`
 	Cue     string `yaml:"cue"`
@@ -36,32 +36,16 @@ type step struct {
 
 // ruleSet is the rules by the word with which their cue may begin.
 type ruleSet struct {
-	rules []*Rule
-	begin map[string][]*Rule
-}
-
-// Rules gives the rules in the order of the file.
-func Rules() ([]Rule, error) {
-	set, err := readRules(nil)
-	if err != nil {
-		return nil, err
-	}
-	out := make([]Rule, len(set.rules))
-	for i, r := range set.rules {
-		out[i] = *r
-	}
-	return out, nil
+	rules []*rule
+	begin map[string][]*rule
 }
 
 func readRules(l *lexicon) (*ruleSet, error) {
-	var rules []*Rule
+	var rules []*rule
 	if err := yaml.Load(rulesFile, &rules, yaml.WithKnownFields()); err != nil {
 		return nil, fmt.Errorf("rules.yaml: %w", err)
 	}
-	set := &ruleSet{rules: rules, begin: map[string][]*Rule{}}
-	if l == nil {
-		return set, nil
-	}
+	set := &ruleSet{rules: rules, begin: map[string][]*rule{}}
 	for _, r := range rules {
 		if err := r.compile(l); err != nil {
 			return nil, fmt.Errorf("rules.yaml: %s: %w", r.ID, err)
@@ -80,7 +64,7 @@ func (s step) all() map[string]bool {
 	return s.words
 }
 
-func (r *Rule) compile(l *lexicon) error {
+func (r *rule) compile(l *lexicon) error {
 	for _, text := range strings.Fields(r.Cue) {
 		s := step{}
 		text, s.optional = strings.CutSuffix(text, "?")
@@ -113,7 +97,7 @@ func (r *Rule) compile(l *lexicon) error {
 
 // cue is a place where a rule's words stand.
 type cue struct {
-	rule        *Rule
+	rule        *rule
 	first, last int // tokens, half open
 }
 
@@ -134,7 +118,7 @@ func (set *ruleSet) cues(s *sentence) []cue {
 }
 
 // match tells where a cue ends that begins at a token.
-func (r *Rule) match(s *sentence, at, n int) (int, bool) {
+func (r *rule) match(s *sentence, at, n int) (int, bool) {
 	if n == len(r.steps) {
 		return at, true
 	}

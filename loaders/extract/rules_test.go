@@ -65,7 +65,7 @@ func builtIn(t *testing.T) *graph.Authority {
 	return all
 }
 
-func matched(t *testing.T, x *Extractor, r *Rule, text string) bool {
+func matched(t *testing.T, x *Extractor, r *rule, text string) bool {
 	t.Helper()
 	d, err := source.Read("example.txt", []byte(text))
 	if err != nil {

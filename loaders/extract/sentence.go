@@ -22,7 +22,6 @@ type sentence struct {
 	found   []gazetteer.Mention
 	chunks  []*chunk // by first token; those of one kind do not overlap
 	cues    []cue
-	gave    int // findings
 }
 
 // chunkKind is what a stretch of a sentence names.
@@ -73,7 +72,6 @@ type body struct {
 type place struct {
 	name    string
 	country string // slug of the actor, "" where not known
-	known   bool
 }
 
 func newSentence(index int, text string, p source.Passage, kind source.BlockKind) *sentence {

@@ -186,7 +186,7 @@ func (rd *reading) nextDate(s *sentence) string {
 		}
 	}
 	for i, t := range s.toks {
-		if y := yearOf(t.Text); y > 0 && y >= rd.event.date.from.year && s.covering(i, meetingChunk) == nil && y > rd.latestHeld() {
+		if y := yearOf(t.Text); y > 0 && y >= rd.event.date.from.year && s.covering(i, meetingChunk) == nil {
 			return t.Text
 		}
 	}
@@ -215,10 +215,6 @@ func (rd *reading) nextDate(s *sentence) string {
 		}
 	}
 	return ""
-}
-
-func (rd *reading) latestHeld() int {
-	return rd.event.date.from.year - 1
 }
 
 // previousIn reads "was preceded by …" and "follow-up to the Sixth …".
