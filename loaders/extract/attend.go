@@ -59,7 +59,7 @@ func (rd *reading) elsewhere(s *sentence) bool {
 			return false
 		}
 	}
-	return earlier && s.anyOf(heldWords) && s.has(0, len(s.toks), "last", "previous", "earlier", "when", "first", "since")
+	return earlier && s.anyOf(rd.lex().held) && s.has(0, len(s.toks), "last", "previous", "earlier", "when", "first", "since")
 }
 
 func (rd *reading) chairsAt(s *sentence, c cue, taken map[*person]bool) {
@@ -182,9 +182,6 @@ func (rd *reading) quoted(s *sentence, c *chunk) bool {
 	return strings.Contains(lower, "spokes") || strings.Contains(lower, "press officer") || strings.Contains(lower, "analyst") || strings.Contains(lower, "photographer") || strings.Contains(lower, "reporter")
 }
 
-// glue are the words that may stand between people who do something together.
-var glue = setOf(`, and ; as well & on the for from side sides part of both by its his her their with behalf jointly together - / while respectively h e mr ms dr ( ) : delegation counterpart counterparts co-chair alongside was were hosts guests visitors host visitor latter former`)
-
 // peopleAfter gives the people who stand together after a token.
 func (rd *reading) peopleAfter(s *sentence, at, reach int) []*chunk {
 	var group []*chunk
@@ -267,11 +264,12 @@ func (rd *reading) barred(s *sentence, first, last int) bool {
 }
 
 func (rd *reading) glued(s *sentence, first, last int) bool {
+	lex := rd.lex()
 	if last-first > 16 {
 		return false
 	}
 	for i := first; i < last; i++ {
-		if glue[s.word(i)] || glue[s.fold(i)] || s.covering(i, partyChunk) != nil || s.covering(i, placeChunk) != nil || rd.lex().is("honorific", s.fold(i)) {
+		if lex.joinsPeople[s.word(i)] || lex.joinsPeople[s.fold(i)] || s.covering(i, partyChunk) != nil || s.covering(i, placeChunk) != nil || lex.is("honorific", s.fold(i)) {
 			continue
 		}
 		return false
@@ -777,14 +775,10 @@ func (rd *reading) othersBetween(s *sentence, cues []cue, c *chunk, observer cue
 	return false
 }
 
-// through are the words over which a list of bodies goes on.
-var through = setOf(`, ; and & the of from as well also including included include both other others such officials official representatives representative delegates experts staff members ( ) - / at on side sides delegation delegations
-for its their were was with by followed along together plus among them senior relevant agencies ministries departments institutions in it part parts to than namely like e.g i.e participating participated attended attending took present joined taking
-government side's various diplomats observers observer alongside several bodies agency's team colleagues another an a people came being 's ’ : who which whom those two three four five six his her accompanied participants comprised comprising made up consisting drawn apart services respectively respective service national lead leading own further additionally besides more ten dozen some not only but head heads offices officers delegation's organisations organizations law enforcement civilian military diplomatic regulators operators`)
-
 // reaches tells whether only the words of a list, bodies and people stand
 // between two tokens.
 func (rd *reading) reaches(s *sentence, first, last int) bool {
+	lex := rd.lex()
 	strange := 0
 	for i := first; i < last; i++ {
 		if s.covering(i, bodyChunk) != nil {
@@ -795,10 +789,10 @@ func (rd *reading) reaches(s *sentence, first, last int) bool {
 			continue
 		}
 		w := s.fold(i)
-		if through[w] || through[s.word(i)] || s.toks[i].Class == gazetteer.Number {
+		if lex.joinsBodies[w] || lex.joinsBodies[s.word(i)] || s.toks[i].Class == gazetteer.Number {
 			continue
 		}
-		if barrier[w] {
+		if lex.partsBodies[w] {
 			return false
 		}
 		strange++
@@ -808,8 +802,6 @@ func (rd *reading) reaches(s *sentence, first, last int) bool {
 	}
 	return true
 }
-
-var barrier = setOf(`said told stated announced published discussed exchanged views agreed signed welcomed underlined stressed will would launched issued noted reported thanked recalled between cooperation against established visited statement according follow see discuss threats attacks training`)
 
 func (rd *reading) member(s *sentence, c *chunk, by cue, heading *sentence) {
 	b := c.body

@@ -373,14 +373,12 @@ func (rd *reading) ofCountry(s *sentence, i int) int {
 			return 0
 		}
 		w := s.fold(j)
-		if rd.lex().is("position", w) || rd.lex().meeting[w] != "" || s.covering(j, placeChunk) != nil || s.covering(j, dateChunk) != nil || functional[w] || w == "north" || w == "south" || w == "republic" {
+		if rd.lex().is("position", w) || rd.lex().meeting[w] != "" || s.covering(j, placeChunk) != nil || s.covering(j, dateChunk) != nil || rd.lex().functional[w] || w == "north" || w == "south" || w == "republic" {
 			return 0
 		}
 	}
 	return 0
 }
-
-var functional = setOf("the this that these those in on at for from of and or both with by as to a an it its they also further between during")
 
 // plainBody finds "foreign ministry" after the adjective of a party.
 func (rd *reading) plainBody(s *sentence, i int) int {
@@ -402,17 +400,6 @@ func (rd *reading) plainBody(s *sentence, i int) int {
 		return at + 3
 	}
 	return 0
-}
-
-// ministryWords are what ministries are for, without capitals.
-var ministryWords = setOf("foreign defence defense interior home justice trade finance economic economy external internal affairs communications information technology transport energy health education science state commerce culture digital electronics industry law security")
-
-func setOf(words string) map[string]bool {
-	set := map[string]bool{}
-	for _, w := range strings.Fields(words) {
-		set[w] = true
-	}
-	return set
 }
 
 func title(words string) string {
@@ -483,9 +470,6 @@ func (rd *reading) endsInBody(s *sentence, i int) bool {
 	return words > 1 && rd.lex().is("last-body", last)
 }
 
-// takesPlace are the bodies that are somewhere, or accredited to someone.
-var takesPlace = setOf("embassy delegation mission consulate office representation")
-
 // bodyEnd reads the name of a body by its form, and gives the token after it; i
 // where there is none.
 func (rd *reading) bodyEnd(s *sentence, i int) int {
@@ -532,7 +516,7 @@ func (rd *reading) bodyEnd(s *sentence, i int) int {
 			complement = true
 		case w == "to" || w == "in" || w == "at":
 			next := rd.skipThe(s, j+1)
-			if head < 0 || !takesPlace[headWord] || s.chunkAt(next, partyChunk) == nil && !rd.isPlace(s, next) && w != "to" || !s.isName(next) {
+			if head < 0 || !lex.accredited[headWord] || s.chunkAt(next, partyChunk) == nil && !rd.isPlace(s, next) && w != "to" || !s.isName(next) {
 				return pick(head, end, i)
 			}
 			complement = true

@@ -139,17 +139,9 @@ func (rd *reading) latestYear() int {
 	return year
 }
 
-// The words that tell what became of a meeting.
-var (
-	heldWords = setOf(`held took place convened met hosted host hosts conducted concluded co-chaired chaired opened gathered saw venue organised organized wrapped completed attended participated launched
-inaugurated resumed discussed exchanged welcomed hold holds meets convenes conclude concludes met sat assembled ended closed co-hosted holding led finished joined reviewed talked happened occurred convening setting scene came gather brought bringing launch launches engaged begins began began complete headed kicked wrap wraps conduct conducts underlined highlighted focused addressed covered staged played home dealt sit sat`)
-	futureWords = setOf(`will shall scheduled planned planning expected upcoming forthcoming intends intend plans`)
-	cancelWords = setOf(`cancelled canceled cancels scrapped abandoned wrecked called-off cancel`)
-	delayWords  = setOf(`postponed postpones delayed deferred rescheduled suspended postpone`)
-)
-
 // statusOf tells what a sentence says became of a meeting in it.
 func (rd *reading) statusOf(s *sentence, c *chunk) string {
+	lex := rd.lex()
 	from, to := s.clauseStart(c.first), s.clauseEnd(c.first)
 	if c.meeting != nil && c.meeting.verb {
 		return "held"
@@ -170,15 +162,15 @@ func (rd *reading) statusOf(s *sentence, c *chunk) string {
 		}
 		w := s.word(i)
 		switch {
-		case cancelWords[w], w == "called" && s.fold(i+1) == "off", w == "not" && (s.fold(i+1) == "held" || s.fold(i+2) == "held" || s.fold(i+1) == "be" && s.fold(i+2) != "only"):
+		case lex.cancelled[w], w == "called" && s.fold(i+1) == "off", w == "not" && (s.fold(i+1) == "held" || s.fold(i+2) == "held" || s.fold(i+1) == "be" && s.fold(i+2) != "only"):
 			return "cancelled"
-		case delayWords[w], w == "put" && s.fold(i+1) == "off", w == "pushed" && s.fold(i+1) == "back":
+		case lex.postponed[w], w == "put" && s.fold(i+1) == "off", w == "pushed" && s.fold(i+1) == "back":
 			return "postponed"
-		case futureWords[w], w == "due" && s.fold(i+1) == "to":
+		case lex.planned[w], w == "due" && s.fold(i+1) == "to":
 			consider(i, "planned")
 		case w == "to" && (s.fold(i+1) == "be" || s.fold(i+1) == "hold" || s.fold(i+1) == "host" || s.fold(i+1) == "convene" || s.fold(i+1) == "meet" || s.fold(i+1) == "take" || s.fold(i+1) == "begin"):
 			consider(i+1, "planned")
-		case heldWords[w] && !(s.fold(i-1) == "to" || s.fold(i-1) == "be" && (s.fold(i-2) == "will" || s.fold(i-2) == "to" || s.fold(i-2) == "could")) && !futureWords[s.fold(i-1)]:
+		case lex.held[w] && !(s.fold(i-1) == "to" || s.fold(i-1) == "be" && (s.fold(i-2) == "will" || s.fold(i-2) == "to" || s.fold(i-2) == "could")) && !lex.planned[s.fold(i-1)]:
 			consider(i, "held")
 		}
 	}
@@ -713,7 +705,7 @@ func (rd *reading) dateNearby(consider func(*sentence, *chunk, int)) {
 				cost = 34
 			case s.kind == source.Heading && len(s.of(placeChunk)) > 0:
 				cost = 30
-			case rd.otherDate(s, c) || !s.anyOf(heldWords) && (seen > 1 || len(s.of(meetingChunk)) == 0) || s == rd.toldFrom && c.first < 4:
+			case rd.otherDate(s, c) || !s.anyOf(rd.lex().held) && (seen > 1 || len(s.of(meetingChunk)) == 0) || s == rd.toldFrom && c.first < 4:
 				continue
 			}
 			consider(s, c, cost)
@@ -800,6 +792,7 @@ func yearOf(text string) int {
 
 // decidePlace finds the city in the sentences that name the meeting.
 func (rd *reading) decidePlace() {
+	lex := rd.lex()
 	best := 1 << 20
 	consider := func(s *sentence, c *chunk, cost int) {
 		if cost < best {
@@ -832,7 +825,7 @@ func (rd *reading) decidePlace() {
 				switch {
 				case heading:
 					consider(s, c, 22)
-				case ok && s.anyOf(heldWords) && !s.has(0, len(s.toks), "next", "will", "spokesperson") && !(c.first < 2 && len(s.of(dateChunk)) > 0):
+				case ok && s.anyOf(lex.held) && !s.has(0, len(s.toks), "next", "will", "spokesperson") && !(c.first < 2 && len(s.of(dateChunk)) > 0):
 					consider(s, c, 24+cost+i)
 				}
 			}
@@ -843,13 +836,14 @@ func (rd *reading) decidePlace() {
 // placesOf gives the places of a sentence: known cities, and a name after "in"
 // with a verb of meeting.
 func (rd *reading) placesOf(s *sentence) []*chunk {
+	lex := rd.lex()
 	out := slices.Clone(s.of(placeChunk))
 	for i := range s.toks {
-		if s.fold(i) != "in" || !s.isName(i+1) || !s.anyOf(heldWords) {
+		if s.fold(i) != "in" || !s.isName(i+1) || !s.anyOf(lex.held) {
 			continue
 		}
 		j := i + 1
-		if s.covering(j, partyChunk) != nil || s.covering(j, bodyChunk) != nil || s.covering(j, placeChunk) != nil || s.covering(j, dateChunk) != nil || s.covering(j, meetingChunk) != nil || s.covering(j, personChunk) != nil || rd.lex().common[s.fold(j)] {
+		if s.covering(j, partyChunk) != nil || s.covering(j, bodyChunk) != nil || s.covering(j, placeChunk) != nil || s.covering(j, dateChunk) != nil || s.covering(j, meetingChunk) != nil || s.covering(j, personChunk) != nil || lex.common[s.fold(j)] {
 			continue
 		}
 		end := j
@@ -895,7 +889,7 @@ func (rd *reading) isVenue(s *sentence, c *chunk) (int, bool) {
 	if after == "was" || after == "hosted" || after == "saw" || after == "welcomed" || after == "played" || after == "hosts" || after == "provided" || after == "set" || after == "served" || after == "witnessed" || after == "is" || after == "became" || after == "received" {
 		return 1, true
 	}
-	if d := s.chunkAt(c.last+1, dateChunk); after == "," && d != nil && heldWords[s.word(d.last)] {
+	if d := s.chunkAt(c.last+1, dateChunk); after == "," && d != nil && rd.lex().held[s.word(d.last)] {
 		return 1, true // "Canberra, 4 May 2017 saw"
 	}
 	if s.has(0, len(s.toks), "venue", "setting", "scene", "host") && rd.nearWord(s, c, "venue", "setting", "scene", "host", "backdrop", "place") {
@@ -911,6 +905,7 @@ func (rd *reading) nearWord(s *sentence, c *chunk, words ...string) bool {
 // decideMode tells how the meeting was held, from words about it or from its
 // place.
 func (rd *reading) decideMode() {
+	lex := rd.lex()
 	set := func(s *sentence, i int, mode string) {
 		if rd.event.mode == "" {
 			rd.event.mode, rd.event.modeS, rd.event.modeAt = mode, s, [2]int{i, i + s.width(i)}
@@ -930,7 +925,7 @@ func (rd *reading) decideMode() {
 			switch {
 			case w == "hybrid" && s.has(i, i+4, "format", "mode", "form", "session", "meeting", "manner", "basis", "fashion", "setting", "dialogue") && !s.has(i+1, i+2, "threats", "threat"):
 				set(s, i, "hybrid")
-			case rd.lex().is("virtual", w) && !s.has(i+1, i+3, "assets", "asset", "currency", "currencies", "world", "space", "threats", "safety", "harms", "abuse", "banking") && (s.anyOf(heldWords) || about) && s.covering(i, bodyChunk) == nil:
+			case lex.is("virtual", w) && !s.has(i+1, i+3, "assets", "asset", "currency", "currencies", "world", "space", "threats", "safety", "harms", "abuse", "banking") && (s.anyOf(lex.held) || about) && s.covering(i, bodyChunk) == nil:
 				if w == "online" && !s.has(i-3, i, "held", "met", "place", "convened", "conducted", "meeting") && !s.has(i+1, i+3, "meeting", "format", "session", "dialogue", "on") {
 					continue
 				}

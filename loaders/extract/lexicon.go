@@ -30,6 +30,65 @@ type lexicon struct {
 	names      []spelling        // states, demonyms and cities to find
 	plainFirst map[string]bool   // first words of the class plain-body
 	common     map[string]bool   // words of which the names of things are made, so not of people
+
+	wordSets
+}
+
+// wordSets are the classes that shapes look up most, by their names in the file.
+type wordSets struct {
+	held           map[string]bool
+	planned        map[string]bool
+	cancelled      map[string]bool
+	postponed      map[string]bool
+	beforeName     map[string]bool
+	joinsPeople    map[string]bool
+	joinsBodies    map[string]bool
+	partsBodies    map[string]bool
+	beforePosition map[string]bool
+	joinsOffice    map[string]bool
+	functional     map[string]bool
+	ministryFields map[string]bool
+	accredited     map[string]bool
+	small          map[string]bool
+	endsObject     map[string]bool
+	adjectives     map[string]bool
+	topicOpeners   map[string]bool
+	topicClosers   map[string]bool
+	notTopic       map[string]bool
+	participles    map[string]bool
+	hostile        map[string]bool
+}
+
+// fill takes the classes out of the file's.
+func (w *wordSets) fill(classes map[string]map[string]bool) error {
+	for name, set := range map[string]*map[string]bool{
+		"held":            &w.held,
+		"planned":         &w.planned,
+		"cancelled":       &w.cancelled,
+		"postponed":       &w.postponed,
+		"before-name":     &w.beforeName,
+		"joins-people":    &w.joinsPeople,
+		"joins-bodies":    &w.joinsBodies,
+		"parts-bodies":    &w.partsBodies,
+		"before-position": &w.beforePosition,
+		"joins-office":    &w.joinsOffice,
+		"functional":      &w.functional,
+		"ministry-fields": &w.ministryFields,
+		"accredited":      &w.accredited,
+		"small":           &w.small,
+		"ends-object":     &w.endsObject,
+		"adjectives":      &w.adjectives,
+		"topic-openers":   &w.topicOpeners,
+		"topic-closers":   &w.topicClosers,
+		"not-topic":       &w.notTopic,
+		"participles":     &w.participles,
+		"hostile":         &w.hostile,
+	} {
+		if *set = classes[name]; *set == nil {
+			return fmt.Errorf("there is no class %q", name)
+		}
+	}
+	return nil
 }
 
 // state is a country or union that can be a side.
@@ -68,6 +127,9 @@ func readLexicon() (*lexicon, error) {
 		}
 		l.classes[name] = class
 	}
+	if err := l.fill(l.classes); err != nil {
+		return nil, fmt.Errorf("lexicon.yaml: %w", err)
+	}
 	l.generic = l.classes["generic-topics"]
 	l.plainFirst = map[string]bool{}
 	for phrase := range l.classes["plain-body"] {
@@ -79,6 +141,9 @@ func readLexicon() (*lexicon, error) {
 
 // key is how tokens are compared: each word folded, signs kept.
 func key(s string) string {
+	if s == "'s" {
+		return s // a token of its own only after a word
+	}
 	var parts []string
 	for _, t := range gazetteer.Tokens(s, 0, len(s)) {
 		parts = append(parts, t.Fold)
@@ -167,25 +232,7 @@ func (l *lexicon) learn(a *graph.Authority) {
 			}
 		}
 	}
-	for _, w := range strings.Fields(functionWords) {
+	for w := range l.classes["function-words"] {
 		l.common[w] = true
 	}
 }
-
-// functionWords may begin a sentence or stand in a title with a capital.
-const functionWords = `a an the this that these those it its they their them he she his her we our us you your i who which what when where why how
-and or but nor so yet for of in on at by to from with without within into onto over under between among amid during before after since until while as if than
-also both each all any some no not only other another many most several such same own more less least much very too first last next previous former new
-is are was were be been being has have had do does did will would shall should can could may might must there here then thus hence therefore however moreover furthermore finally additionally
-opening closing following regarding concerning including under press release releases news statement joint communique photo image caption source contact contacts home menu search back list page print share
-date today yesterday tomorrow published updated posted category type view views hit hits english korean japanese read government governments officials delegates delegation delegations participants
-republic kingdom federation union states state united ministry department mr mrs ms dr sir he leading heading chairing co chair chaired led headed speaking welcome welcoming building recalling reaffirming noting recognizing recognising
-peace prosperity democracy freedom north south east west northern southern eastern western central pacific indo atlantic baltic nordic asia europe africa america asian european african american euro latin
-team office website twitter facebook linkedin instagram youtube copyright rights reserved privacy terms policy minister president director ambassador general secretary head deputy
-cyber security cybersecurity digital technology dialogue consultation consultations strategic partnership cooperation capacity agreement treaty convention agency service center centre university institute foundation company industry academia society
-side sides parties party country countries nation nations world global regional national international local public private defense defence foreign affairs economy trade interior justice home internal external
-accompanied accompanying alongside apart aside ahead below above about against along around because besides beyond despite down except inside near off opposite out outside past per plus round through throughout toward towards up upon via
-views view topics topic agenda issues issue subjects subject cybercrime background information details detail note notes related links link topics tags tag share follow media contact spokesperson spokesman
-monday tuesday wednesday thursday friday saturday sunday spring summer autumn winter quarter half week month year years days day
-discussions discussion exchanges exchange talks meeting meetings session sessions round working group groups visit event events summit conference forum workshop seminar
-understanding later earlier meanwhile separately together afterwards subsequently further likewise similarly instead indeed still again once twice`

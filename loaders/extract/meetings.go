@@ -107,7 +107,7 @@ func (rd *reading) meetingStart(s *sentence, noun int, m *meeting) int {
 			first = c.first
 			continue
 		}
-		if s.isName(i) && (heldWords[w] || titleVerbs[w]) {
+		if s.isName(i) && (lex.held[w] || lex.beforeName[w]) {
 			return rd.trimStart(s, first, noun) // of a title: "Korea and EU Resume Cyber Dialogue"
 		}
 		switch {
@@ -127,9 +127,9 @@ func (rd *reading) meetingStart(s *sentence, noun int, m *meeting) int {
 			first = i
 		case lex.is("meeting-words", w) && w != "and" && w != "on" && w != "two" && w != "one":
 			first = i
-		case s.isName(i) && first < noun && s.isName(first) && m.capital && !rd.lex().is("ends-person", w) && s.covering(i, personChunk) == nil && s.covering(i, dateChunk) == nil && w != "the" && !connectors[w] && w != "on":
+		case s.isName(i) && first < noun && s.isName(first) && m.capital && !rd.lex().is("ends-person", w) && s.covering(i, personChunk) == nil && s.covering(i, dateChunk) == nil && w != "the" && !lex.joinsOffice[w] && w != "on":
 			first = i
-		case s.isName(i) && m.capital && first == noun && s.covering(i, dateChunk) == nil && s.covering(i, personChunk) == nil && w != "the" && w != "this" && w != "both" && !connectors[w] && w != "our" && w != "their":
+		case s.isName(i) && m.capital && first == noun && s.covering(i, dateChunk) == nil && s.covering(i, personChunk) == nil && w != "the" && w != "this" && w != "both" && !lex.joinsOffice[w] && w != "our" && w != "their":
 			first = i
 		default:
 			return rd.trimStart(s, first, noun)
@@ -137,8 +137,6 @@ func (rd *reading) meetingStart(s *sentence, noun int, m *meeting) int {
 	}
 	return rd.trimStart(s, first, noun)
 }
-
-var titleVerbs = setOf("resume resumes begin start starts open opens plan plans complete completes stage to for on at in")
 
 func (rd *reading) trimStart(s *sentence, first, noun int) int {
 	for first < noun {

@@ -232,8 +232,9 @@ func (r *officeReader) body(c *chunk) {
 
 // beforeBody goes back over "at the", "of Korea's".
 func (r *officeReader) beforeBody(cut int) int {
+	lex := r.rd.lex()
 	s := r.s
-	for cut > r.start && (connectors[s.fold(cut-1)] || s.fold(cut-1) == "'s" || s.fold(cut-1) == "’" || s.chunkAt(cut-1, partyChunk) != nil && s.fold(cut) == "'s") {
+	for cut > r.start && (lex.joinsOffice[s.fold(cut-1)] || s.fold(cut-1) == "'s" || s.fold(cut-1) == "’" || s.chunkAt(cut-1, partyChunk) != nil && s.fold(cut) == "'s") {
 		cut--
 	}
 	if cut > r.start && s.fold(cut) == "'s" || s.fold(cut) == "’" {
@@ -241,7 +242,7 @@ func (r *officeReader) beforeBody(cut int) int {
 			cut = q.first
 		}
 	}
-	for cut > r.start && connectors[s.fold(cut-1)] {
+	for cut > r.start && lex.joinsOffice[s.fold(cut-1)] {
 		cut--
 	}
 	return cut
@@ -250,7 +251,7 @@ func (r *officeReader) beforeBody(cut int) int {
 // result gives the position without the small words at its end.
 func (r *officeReader) result() (office, bool) {
 	s := r.s
-	for r.end > r.start && (connectors[s.fold(r.end-1)] || s.fold(r.end-1) == "and" || s.fold(r.end-1) == ",") {
+	for r.end > r.start && (r.rd.lex().joinsOffice[s.fold(r.end-1)] || s.fold(r.end-1) == "and" || s.fold(r.end-1) == ",") {
 		r.end--
 	}
 	if r.end <= r.start && r.o.body == nil || r.end-r.start > 40 {

@@ -315,8 +315,6 @@ func (rd *reading) above(s *sentence, o *office) {
 	}
 }
 
-var connectors = map[string]bool{"of": true, "for": true, "at": true, "in": true, "from": true, "within": true, "the": true, "with": true, "on": true, "to": true}
-
 // inComplement tells whether a comma stands inside "for A, B and C".
 func (rd *reading) inComplement(s *sentence, start, comma int) bool {
 	for i := comma - 1; i > start; i-- {
@@ -460,8 +458,8 @@ func (rd *reading) positionBefore(s *sentence, p *person, from int) (int, bool) 
 			continue
 		}
 		f := s.fold(i)
-		if s.isName(i) || connectors[f] || f == "and" || f == "&" || f == "'s" || f == "’" || f == "-" && !s.toks[i].Spaced || lex.is("position", f) || lex.is("position-words", f) || f == "charge" ||
-			s.toks[i].Class == gazetteer.Lower && !lex.is("ends-person", s.word(i)) && at-start < 14 && !rd.officeBetween(s, i, at) && start < at && !stopsBefore[f] {
+		if s.isName(i) || lex.joinsOffice[f] || f == "and" || f == "&" || f == "'s" || f == "’" || f == "-" && !s.toks[i].Spaced || lex.is("position", f) || lex.is("position-words", f) || f == "charge" ||
+			s.toks[i].Class == gazetteer.Lower && !lex.is("ends-person", s.word(i)) && at-start < 14 && !rd.officeBetween(s, i, at) && start < at && !lex.beforePosition[f] {
 			start--
 			continue
 		}
@@ -559,8 +557,6 @@ func (rd *reading) longerPosition(s *sentence, p *person, first, from int) int {
 	return at
 }
 
-var stopsBefore = setOf("led headed chaired co-chaired was were by and or than to that which who whom said says with from at")
-
 // onlyTitle tells whether only a form of address stands between two tokens.
 func (rd *reading) onlyTitle(s *sentence, first, last int) bool {
 	for i := first; i < last; i++ {
@@ -587,7 +583,7 @@ func (rd *reading) cutBody(s *sentence, first int, o office, at int) string {
 		return strings.TrimSpace(s.line(max(o.body.last, first), at))
 	}
 	cut := o.body.first
-	for cut > first && connectors[s.fold(cut-1)] {
+	for cut > first && rd.lex().joinsOffice[s.fold(cut-1)] {
 		cut--
 	}
 	if rd.plainOffice(s, first, cut) && s.has(cut, o.body.first, "of") {

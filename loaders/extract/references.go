@@ -137,7 +137,7 @@ func (rd *reading) kindOf(s *sentence, m gazetteer.Mention, otherwise string) st
 // instrument: "the Budapest Convention", "Plan of Action for the …".
 func (rd *reading) referenceShape(s *sentence, i int) (int, string) {
 	lex := rd.lex()
-	if !s.isName(i) || i > 0 && s.isName(i-1) && s.covering(i-1, partyChunk) == nil || small[s.fold(i)] || s.covering(i, personChunk) != nil {
+	if !s.isName(i) || i > 0 && s.isName(i-1) && s.covering(i-1, partyChunk) == nil || lex.small[s.fold(i)] || s.covering(i, personChunk) != nil {
 		return i, ""
 	}
 	end, kind := i, ""

@@ -169,18 +169,19 @@ func (rd *reading) ownerBefore(s *sentence, i int) string {
 
 // sharedBefore writes out "the Foreign, Defence and Interior Ministries".
 func (rd *reading) sharedBefore(s *sentence, i int) int {
-	if i > 0 && s.isName(i-1) || !(s.isName(i) || s.toks[i].Class == gazetteer.Lower) || rd.lex().bodies[s.fold(i)] != "" {
+	lex := rd.lex()
+	if i > 0 && s.isName(i-1) || !(s.isName(i) || s.toks[i].Class == gazetteer.Lower) || lex.bodies[s.fold(i)] != "" {
 		return 0
 	}
 	end := i
-	for end < len(s.toks) && end-i < 14 && rd.lex().bodies[s.fold(end)] == "" {
+	for end < len(s.toks) && end-i < 14 && lex.bodies[s.fold(end)] == "" {
 		f := s.fold(end)
-		if !s.isName(end) && f != "," && f != "and" && f != "-" && !ministryWords[f] {
+		if !s.isName(end) && f != "," && f != "and" && f != "-" && !lex.ministryFields[f] {
 			return 0
 		}
 		end++
 	}
-	head := rd.lex().bodies[s.fold(end)]
+	head := lex.bodies[s.fold(end)]
 	if end >= len(s.toks) || head == "" || end == i || s.fold(end-1) == "," || !s.has(i, end, "and", ",") || s.fold(i) == "and" || s.fold(i) == "," {
 		return 0
 	}

@@ -126,7 +126,7 @@ func (rd *reading) outcomeIn(s *sentence) {
 		for last > c.first && s.toks[last-1].Class == gazetteer.Sign && s.fold(last-1) != ")" {
 			last--
 		}
-		if words(s, c.last, last) < 2 {
+		if rd.words(s, c.last, last) < 2 {
 			continue
 		}
 		rd.outcomes = append(rd.outcomes, &outcome{s, c.first, last, c.rule.ID})
@@ -165,17 +165,16 @@ func (rd *reading) pauseIn(s *sentence) {
 	}
 }
 
-var hostile = setOf("threat threats attack attacks theft thefts hacking hackers malicious aggression cyberattacks cyber-attacks illegal illicit espionage sponsored backed linked operations crypto cryptocurrency intrusion intrusions sabotage disinformation")
-
 // threatsIn takes states that are not sides and stand beside attacks.
 func (rd *reading) threatsIn(s *sentence) {
+	lex := rd.lex()
 	for _, c := range s.of(partyChunk) {
 		if rd.side(c.party.slug) != nil || s.covering(c.first, bodyChunk) != nil || s.covering(c.first, personChunk) != nil || rd.x.actors[c.party.slug].Kind == "union" {
 			continue
 		}
 		by := s.fold(c.first-1) == "by" || s.fold(c.first-1) == "from" || s.fold(c.first-2) == "by"
 		owns := s.fold(c.last) == "'s" || s.fold(c.last) == "’" || !c.party.noun || s.fold(c.last) == "-"
-		if !(owns && s.anyWithin(hostile, c.last, c.last+5) || by && s.anyWithin(hostile, c.first-6, c.first)) {
+		if !(owns && s.anyWithin(lex.hostile, c.last, c.last+5) || by && s.anyWithin(lex.hostile, c.first-6, c.first)) {
 			continue
 		}
 		if slices.ContainsFunc(rd.threats, func(t *threat) bool { return t.c.party.slug == c.party.slug }) {

@@ -184,9 +184,6 @@ func (rd *reading) chairSpeaks(s *sentence) bool {
 	return false
 }
 
-// stops end the object of a verb.
-var stops = setOf(`who which where whereas while when because although though so if unless than`)
-
 // objectEnd gives the end of what was discussed.
 func (rd *reading) objectEnd(s *sentence, at int) int {
 	lex := rd.lex()
@@ -202,7 +199,7 @@ func (rd *reading) objectEnd(s *sentence, at int) int {
 				return i
 			}
 		case depth > 0:
-		case stops[w] && i > at:
+		case lex.endsObject[w] && i > at:
 			next := rd.afterRelative(s, at, i)
 			if next == 0 {
 				return i
@@ -248,6 +245,7 @@ func (rd *reading) afterRelative(s *sentence, first, pronoun int) int {
 
 // newClause tells whether a new main clause begins after "and" or a comma.
 func (rd *reading) newClause(s *sentence, i int) bool {
+	lex := rd.lex()
 	w := s.word(i)
 	if w == "and" || w == "also" || w == "then" {
 		return rd.newClause(s, i+1)
@@ -266,7 +264,7 @@ func (rd *reading) newClause(s *sentence, i int) bool {
 		}
 		return true
 	}
-	return strings.HasSuffix(w, "ed") && len(w) > 4 && s.toks[min(i, len(s.toks)-1)].Class == gazetteer.Lower && !participles[w] && (small[s.fold(i+1)] || s.fold(i+1) == "each" || s.fold(i+1) == "views")
+	return strings.HasSuffix(w, "ed") && len(w) > 4 && s.toks[min(i, len(s.toks)-1)].Class == gazetteer.Lower && !lex.participles[w] && (lex.small[s.fold(i+1)] || s.fold(i+1) == "each" || s.fold(i+1) == "views")
 }
 
 func (rd *reading) verbSoon(s *sentence, i int) bool {
@@ -281,10 +279,11 @@ func (rd *reading) verbSoon(s *sentence, i int) bool {
 
 // subjectStart gives the beginning of the subject of a passive verb.
 func (rd *reading) subjectStart(s *sentence, verb int) int {
+	lex := rd.lex()
 	for i := verb - 1; i >= 0; i-- {
 		w := s.word(i)
 		switch {
-		case w == ";" || w == ":" || w == "." || stops[w]:
+		case w == ";" || w == ":" || w == "." || lex.endsObject[w]:
 			return i + 1
 		case i > 0 && (w == "and" || w == ",") && (rd.newClause(s, i+1) && s.fold(i+1) != "the" && s.fold(i+1) != "both"):
 			return i + 1
@@ -310,10 +309,10 @@ func (rd *reading) phrases(s *sentence, first, last int, by cue) {
 // "in depth", "by consensus".
 func (rd *reading) bareWord(s *sentence, first, last int) bool {
 	first = rd.bare(s, first, last)
-	for last > first && closers[s.fold(last-1)] {
+	for last > first && rd.lex().topicClosers[s.fold(last-1)] {
 		last--
 	}
-	return words(s, first, last) == 1 && !rd.isLabel(s.line(first, last)) && !rd.lex().is("topic-words", s.word(first)) && s.toks[first].Class == gazetteer.Lower
+	return rd.words(s, first, last) == 1 && !rd.isLabel(s.line(first, last)) && !rd.lex().is("topic-words", s.word(first)) && s.toks[first].Class == gazetteer.Lower
 }
 
 // split gives the items of an enumeration: parted by semicolons, else by
@@ -376,19 +375,17 @@ func (rd *reading) split(s *sentence, first, last int) [][2]int {
 // commaInside tells of a comma between adjectives, "bilateral, regional and
 // global issues", or inside the name of a body or a date.
 func (rd *reading) commaInside(s *sentence, i int) bool {
+	lex := rd.lex()
 	if s.covering(i, bodyChunk) != nil || s.covering(i, dateChunk) != nil || s.covering(i, referenceChunk) != nil {
 		return true
 	}
-	return adjective(s.word(i-1)) && (adjective(s.fold(i+1)) || s.fold(i+1) == "and" && adjective(s.fold(i+2)))
+	return lex.adjectives[s.word(i-1)] && (lex.adjectives[s.fold(i+1)] || s.fold(i+1) == "and" && lex.adjectives[s.fold(i+2)])
 }
-
-var adjectives = setOf(`open free secure stable accessible bilateral regional global multilateral international national interoperable peaceful reliable resilient safe trusted unified fair inclusive rules-based civil civilian military political economic social technical legal operational strategic domestic public private trilateral current future new emerging existing evolving growing responsible transparent malicious`)
-
-func adjective(w string) bool { return adjectives[w] }
 
 // splitsAt tells whether an "and" parts two items rather than two words of one.
 func (rd *reading) splitsAt(s *sentence, start, and, last, commas int, level string) bool {
-	left, right := words(s, start, and), words(s, and+1, rd.itemEnd(s, and+1, last))
+	lex := rd.lex()
+	left, right := rd.words(s, start, and), rd.words(s, and+1, rd.itemEnd(s, and+1, last))
 	if left == 0 {
 		return true
 	}
@@ -401,7 +398,7 @@ func (rd *reading) splitsAt(s *sentence, start, and, last, commas int, level str
 	if s.covering(and, bodyChunk) != nil || s.covering(and, referenceChunk) != nil || s.covering(and, dateChunk) != nil {
 		return false
 	}
-	if adjective(s.word(and-1)) && (adjective(s.word(and+1)) || right > 1) {
+	if lex.adjectives[s.word(and-1)] && (lex.adjectives[s.word(and+1)] || right > 1) {
 		return false
 	}
 	// The item is itself one of the scheme's labels: "policies and strategies".
@@ -428,7 +425,7 @@ func (rd *reading) splitsAt(s *sentence, start, and, last, commas int, level str
 	if left >= 2 && right >= 2 {
 		return true
 	}
-	if left == 1 && right >= 2 && rd.lex().is("topic-words", s.word(and-1)) || right == 1 && left >= 2 && rd.lex().is("topic-words", s.word(and+1)) {
+	if left == 1 && right >= 2 && lex.is("topic-words", s.word(and-1)) || right == 1 && left >= 2 && lex.is("topic-words", s.word(and+1)) {
 		return true
 	}
 	return left == 1 && right == 1 && rd.isLabel(s.line(start, and)) && rd.isLabel(s.line(and+1, rd.itemEnd(s, and+1, last)))
@@ -445,8 +442,9 @@ func (rd *reading) moreCommas(s *sentence, and, last int) bool {
 }
 
 func (rd *reading) lastItem(s *sentence, and, last int) bool {
+	lex := rd.lex()
 	for i := and + 1; i < last; i++ {
-		if s.word(i) == "and" && s.covering(i, bodyChunk) == nil && !adjective(s.word(i-1)) {
+		if s.word(i) == "and" && s.covering(i, bodyChunk) == nil && !lex.adjectives[s.word(i-1)] {
 			return false
 		}
 	}
@@ -469,7 +467,8 @@ func (rd *reading) itemEnd(s *sentence, at, last int) int {
 }
 
 // words counts the words that carry meaning.
-func words(s *sentence, first, last int) int {
+func (rd *reading) words(s *sentence, first, last int) int {
+	small := rd.lex().small
 	n := 0
 	for i := first; i < last; i += max(1, s.width(i)) {
 		if t := s.toks[i]; t.Class != gazetteer.Sign && !small[t.Fold] {
@@ -478,8 +477,6 @@ func words(s *sentence, first, last int) int {
 	}
 	return n
 }
-
-var small = setOf(`the a an of in on at to for with from by and or as its their our his her this that these those also both each other such all including 's via per`)
 
 func (rd *reading) isLabel(text string) bool {
 	label, ok := rd.labels[text]
@@ -490,15 +487,10 @@ func (rd *reading) isLabel(text string) bool {
 	return label
 }
 
-// openers are cut from the beginning of a topic, and closers from its end.
-var (
-	openers = setOf(`the a an its their our his her both also as well including and or of on in to for with about regarding concerning how such various respective some many other further each what ways way possible potential particularly especially namely notably mutual : - – • “ " ' ‘ several views view matters issues issue topics topic areas area questions question points range wide broad number series related relating topical closely against towards toward at by from through over possibilities opportunities importance need significance exchange exchanges information this these those certain among them two latest more on-going any upon be within reference avenues avenue being latter first second third finally additionally even not only but then next`)
-	closers = setOf(`, ; : . - – ” " ' ’ too also together respectively and or of in on the a an as with for to by from among others both alike well which that at accordingly inter alia etc so then`)
-)
-
 // bare gives where a phrase begins without the words before its noun.
 func (rd *reading) bare(s *sentence, first, last int) int {
-	for first < last && (openers[s.word(first)] || openers[s.fold(first)]) {
+	lex := rd.lex()
+	for first < last && (lex.topicOpeners[s.word(first)] || lex.topicOpeners[s.fold(first)]) {
 		if s.fold(first) == "exchange" || s.fold(first) == "information" {
 			if f := s.fold(first + 1); f != "of" && f != "on" && f != "about" {
 				return first
@@ -516,7 +508,7 @@ func (rd *reading) bare(s *sentence, first, last int) int {
 // else.
 func (rd *reading) topic(s *sentence, first, last int, by cue) {
 	first = rd.bare(s, first, last)
-	for last > first && (closers[s.fold(last-1)] || s.covering(last-1, dateChunk) != nil) {
+	for last > first && (rd.lex().topicClosers[s.fold(last-1)] || s.covering(last-1, dateChunk) != nil) {
 		last--
 	}
 	if cut := rd.tail(s, first, last); cut > first {
@@ -525,7 +517,7 @@ func (rd *reading) topic(s *sentence, first, last int, by cue) {
 	if last <= first || last-first > 32 {
 		return
 	}
-	n := words(s, first, last)
+	n := rd.words(s, first, last)
 	if n == 1 && strings.HasSuffix(s.word(first), "ing") && s.toks[first].Class == gazetteer.Lower && !rd.isLabel(s.line(first, last)) {
 		return // "preventing, detecting and responding to …"
 	}
@@ -571,49 +563,39 @@ func (rd *reading) aboutPeople(s *sentence, first, last int) bool {
 		return true
 	}
 	b := s.covering(first, bodyChunk)
-	return b != nil && b.last < last && small[s.fold(b.last)] && s.fold(b.last) != "'s" && s.fold(b.last) != "’" || rd.officeAt(s, first) && s.isName(first)
+	return b != nil && b.last < last && rd.lex().small[s.fold(b.last)] && s.fold(b.last) != "'s" && s.fold(b.last) != "’" || rd.officeAt(s, first) && s.isName(first)
 }
 
 // sounds tells whether a phrase begins like the name of a thing: not with a
 // verb in a finite form or a pronoun.
 func (rd *reading) sounds(s *sentence, first, last int) bool {
+	lex := rd.lex()
 	w := s.word(first)
-	if strings.HasSuffix(w, "ed") && s.toks[first].Class == gazetteer.Lower && !participles[w] {
+	if strings.HasSuffix(w, "ed") && s.toks[first].Class == gazetteer.Lower && !lex.participles[w] {
 		return false
 	}
-	if irregular[w] || strings.HasSuffix(w, "ed") && s.toks[first].Class == gazetteer.Lower && (first+1 >= last || small[s.fold(first+1)] || s.fold(first+1) == "how" || s.fold(first+1) == "through") {
+	if strings.HasSuffix(w, "ed") && s.toks[first].Class == gazetteer.Lower && (first+1 >= last || lex.small[s.fold(first+1)] || s.fold(first+1) == "how" || s.fold(first+1) == "through") {
 		return false
 	}
 	if s.covering(first, dateChunk) != nil || s.has(first, last, "took") && s.has(first, last, "place") {
 		return false
 	}
-	if prepositions[w] || s.has(first, last, "could", "might", "may", "ought", "want", "wants", "holds", "lay", "serves", "builds", "hold", "gave") {
+	if lex.notTopic[w] || s.has(first, last, "could", "might", "may", "ought", "want", "wants", "holds", "lay", "serves", "builds", "hold", "gave") {
 		return false
 	}
 	if s.has(first, last, "was", "were", "is", "are", "will", "would", "has", "had", "have", "they", "we", "said", "he", "she") {
 		return false
 	}
-	switch w {
-	case "will", "would", "was", "were", "is", "are", "agreed", "they", "it", "he", "she", "we", "who", "said", "held", "led", "take", "took", "continue", "meet", "met", "that", "there", "when", "where", "if", "hold", "not", "no", "yes", "never", "chaired", "co-chaired", "had", "has", "have",
-		"participated", "attended", "accompanied", "co-hosted", "hosted", "expressed", "decided", "welcomed":
-		return false
-	}
 	return true
 }
-
-var prepositions = setOf("across beyond beside besides into upon being among after before since like fell change follow following able better most")
-
-// participles may begin the name of a topic.
-var participles = setOf("shared advanced related targeted coordinated trusted connected distributed combined integrated enhanced continued increased organised organized armed unmanned automated state-sponsored ict-enabled cyber-enabled ai-enabled need speed unified improved applied limited networked so-called software-defined rules-based evidence-based united detailed sustained")
-
-var irregular = setOf("gone held made been given taken done seen brought left came went gave got lay sat stood hosts visitors guests")
 
 // emptyTopic tells of a phrase that only points to others: "the two sides",
 // "areas of mutual interest".
 func (rd *reading) emptyTopic(s *sentence, first, last int) bool {
+	lex := rd.lex()
 	for i := first; i < last; i += max(1, s.width(i)) {
 		w := s.fold(i)
-		if s.toks[i].Class == gazetteer.Sign || small[w] || rd.lex().generic[w] || w == "two" || w == "three" || w == "four" || w == "five" || w == "whole" || w == "mutual" || w == "common" || w == "interest" || w == "concern" || w == "wide" || w == "broad" || w == "cyber" && last-first < 4 || w == "key" || w == "main" || w == "further" || w == "general" || s.covering(i, partyChunk) != nil && rd.side(s.covering(i, partyChunk).party.slug) != nil ||
+		if s.toks[i].Class == gazetteer.Sign || lex.small[w] || lex.generic[w] || w == "two" || w == "three" || w == "four" || w == "five" || w == "whole" || w == "mutual" || w == "common" || w == "interest" || w == "concern" || w == "wide" || w == "broad" || w == "cyber" && last-first < 4 || w == "key" || w == "main" || w == "further" || w == "general" || s.covering(i, partyChunk) != nil && rd.side(s.covering(i, partyChunk).party.slug) != nil ||
 			w == "same" || w == "day" || w == "number" || w == "series" || w == "countries" || w == "close" || w == "continued" || w == "frank" || w == "fruitful" || w == "various" || w == "shared" || w == "relevant" || w == "strategic" && last-first < 3 || w == "respective" || w == "current" || w == "bilateral" && last-first < 3 || w == "possible" || w == "future" || w == "related" || s.toks[i].Class == gazetteer.Number && !strings.HasSuffix(w, "g") {
 			continue
 		}
@@ -640,8 +622,9 @@ func (rd *reading) tail(s *sentence, first, last int) int {
 // allOfKind tells whether a phrase is nothing but names of states, bodies and
 // people.
 func (rd *reading) allOfKind(s *sentence, first, last int) bool {
+	lex := rd.lex()
 	for i := first; i < last; i++ {
-		if s.covering(i, partyChunk) == nil && s.covering(i, bodyChunk) == nil && s.covering(i, personChunk) == nil && s.covering(i, placeChunk) == nil && !small[s.fold(i)] && s.toks[i].Class != gazetteer.Sign {
+		if s.covering(i, partyChunk) == nil && s.covering(i, bodyChunk) == nil && s.covering(i, personChunk) == nil && s.covering(i, placeChunk) == nil && !lex.small[s.fold(i)] && s.toks[i].Class != gazetteer.Sign {
 			return false
 		}
 	}
