@@ -927,11 +927,7 @@ func (rd *reading) sideBeforeList(s *sentence, c *chunk) string {
 
 // sentBy tells of "Japan fielded", "Japan was represented by".
 func (rd *reading) sentBy(s *sentence, q *chunk) bool {
-	switch s.fold(q.last) {
-	case "was", "were", "sent", "fielded", "brought", "had", "included", "came", ":", "(", "with", "by", "participated", "assembled", "-", "also":
-		return true
-	}
-	return false
+	return rd.lex().sent[s.fold(q.last)]
 }
 
 // statedSide gives the side under whose heading a list stands: "From the

@@ -543,15 +543,15 @@ func (rd *reading) nameSides() {
 // isSide tells whether "side", "delegation" or the like follows a party, and
 // gives the token after it.
 func (rd *reading) isSide(s *sentence, c *chunk) int {
+	lex := rd.lex()
 	at := c.last
 	for k := 0; k < 4 && at < len(s.toks); k++ {
-		w := s.word(at)
-		switch w {
-		case "side", "delegation", "team", "delegates", "officials", "participants", "counterparts", "counterpart", "representatives", "co-chair", "co-chairs", "experts", "party", "chair", "interlocutors", "delegations", "attendees", "head", "group", "contingent", "diplomats", "members":
+		switch w := s.word(at); {
+		case lex.ofSide[w]:
 			return at + s.width(at)
-		case "'s", "’", "interagency", "inter-agency", "whole-of-government", "government", "national", "official", "high-level", "-", "visiting", "host", "own", "cross-agency", "multi-agency":
+		case lex.beforeSide[w]:
 			at += s.width(at)
-		case "and", ",", "&":
+		case w == "and" || w == ",":
 			next := s.chunkAt(rd.skipThe(s, at+1), partyChunk)
 			if next != nil && next != c && s.covering(next.first, bodyChunk) == nil {
 				return rd.isSide(s, next)
@@ -866,6 +866,7 @@ func (rd *reading) placesOf(s *sentence) []*chunk {
 // isVenue tells whether a place is where something happened, and how surely:
 // less is surer.
 func (rd *reading) isVenue(s *sentence, c *chunk) (int, bool) {
+	lex := rd.lex()
 	if s.covering(c.first, bodyChunk) != nil || s.covering(c.first, personChunk) != nil {
 		return 0, false
 	}
@@ -886,10 +887,10 @@ func (rd *reading) isVenue(s *sentence, c *chunk) (int, bool) {
 	case "to":
 		return 8, s.has(0, len(s.toks), "travelled", "traveled", "flew", "came", "visit", "visited", "journey")
 	}
-	if after == "was" || after == "hosted" || after == "saw" || after == "welcomed" || after == "played" || after == "hosts" || after == "provided" || after == "set" || after == "served" || after == "witnessed" || after == "is" || after == "became" || after == "received" {
+	if lex.asVenue[after] {
 		return 1, true
 	}
-	if d := s.chunkAt(c.last+1, dateChunk); after == "," && d != nil && rd.lex().held[s.word(d.last)] {
+	if d := s.chunkAt(c.last+1, dateChunk); after == "," && d != nil && lex.held[s.word(d.last)] {
 		return 1, true // "Canberra, 4 May 2017 saw"
 	}
 	if s.has(0, len(s.toks), "venue", "setting", "scene", "host") && rd.nearWord(s, c, "venue", "setting", "scene", "host", "backdrop", "place") {

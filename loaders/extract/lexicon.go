@@ -36,53 +36,81 @@ type lexicon struct {
 
 // wordSets are the classes that shapes look up most, by their names in the file.
 type wordSets struct {
-	held           map[string]bool
-	planned        map[string]bool
-	cancelled      map[string]bool
-	postponed      map[string]bool
-	beforeName     map[string]bool
-	joinsPeople    map[string]bool
-	joinsBodies    map[string]bool
-	partsBodies    map[string]bool
-	beforePosition map[string]bool
-	joinsOffice    map[string]bool
-	functional     map[string]bool
-	ministryFields map[string]bool
-	accredited     map[string]bool
-	small          map[string]bool
-	endsObject     map[string]bool
-	adjectives     map[string]bool
-	topicOpeners   map[string]bool
-	topicClosers   map[string]bool
-	notTopic       map[string]bool
-	participles    map[string]bool
-	hostile        map[string]bool
+	held            map[string]bool
+	planned         map[string]bool
+	cancelled       map[string]bool
+	postponed       map[string]bool
+	beforeName      map[string]bool
+	joinsPeople     map[string]bool
+	joinsBodies     map[string]bool
+	partsBodies     map[string]bool
+	beforePosition  map[string]bool
+	joinsOffice     map[string]bool
+	functional      map[string]bool
+	ministryFields  map[string]bool
+	accredited      map[string]bool
+	small           map[string]bool
+	endsObject      map[string]bool
+	adjectives      map[string]bool
+	topicOpeners    map[string]bool
+	topicClosers    map[string]bool
+	notTopic        map[string]bool
+	participles     map[string]bool
+	hostile         map[string]bool
+	ofSide          map[string]bool
+	beforeSide      map[string]bool
+	asVenue         map[string]bool
+	sent            map[string]bool
+	beginsClause    map[string]bool
+	aboutPeople     map[string]bool
+	noPartOfTopic   map[string]bool
+	pointsElsewhere map[string]bool
+	beforeConcept   map[string]bool
+	history         map[string]bool
+	plainOffice     map[string]bool
+	afterNoThing    map[string]bool
+	noThing         map[string]bool
+	future          map[string]bool
 }
 
 // fill takes the classes out of the file's.
 func (w *wordSets) fill(classes map[string]map[string]bool) error {
 	for name, set := range map[string]*map[string]bool{
-		"held":            &w.held,
-		"planned":         &w.planned,
-		"cancelled":       &w.cancelled,
-		"postponed":       &w.postponed,
-		"before-name":     &w.beforeName,
-		"joins-people":    &w.joinsPeople,
-		"joins-bodies":    &w.joinsBodies,
-		"parts-bodies":    &w.partsBodies,
-		"before-position": &w.beforePosition,
-		"joins-office":    &w.joinsOffice,
-		"functional":      &w.functional,
-		"ministry-fields": &w.ministryFields,
-		"accredited":      &w.accredited,
-		"small":           &w.small,
-		"ends-object":     &w.endsObject,
-		"adjectives":      &w.adjectives,
-		"topic-openers":   &w.topicOpeners,
-		"topic-closers":   &w.topicClosers,
-		"not-topic":       &w.notTopic,
-		"participles":     &w.participles,
-		"hostile":         &w.hostile,
+		"held":             &w.held,
+		"planned":          &w.planned,
+		"cancelled":        &w.cancelled,
+		"postponed":        &w.postponed,
+		"before-name":      &w.beforeName,
+		"joins-people":     &w.joinsPeople,
+		"joins-bodies":     &w.joinsBodies,
+		"parts-bodies":     &w.partsBodies,
+		"before-position":  &w.beforePosition,
+		"joins-office":     &w.joinsOffice,
+		"functional":       &w.functional,
+		"ministry-fields":  &w.ministryFields,
+		"accredited":       &w.accredited,
+		"small":            &w.small,
+		"ends-object":      &w.endsObject,
+		"adjectives":       &w.adjectives,
+		"topic-openers":    &w.topicOpeners,
+		"topic-closers":    &w.topicClosers,
+		"not-topic":        &w.notTopic,
+		"participles":      &w.participles,
+		"hostile":          &w.hostile,
+		"of-side":          &w.ofSide,
+		"before-side":      &w.beforeSide,
+		"as-venue":         &w.asVenue,
+		"sent":             &w.sent,
+		"begins-clause":    &w.beginsClause,
+		"about-people":     &w.aboutPeople,
+		"no-part-of-topic": &w.noPartOfTopic,
+		"points-elsewhere": &w.pointsElsewhere,
+		"before-concept":   &w.beforeConcept,
+		"history":          &w.history,
+		"plain-office":     &w.plainOffice,
+		"after-no-thing":   &w.afterNoThing,
+		"no-thing":         &w.noThing,
+		"future":           &w.future,
 	} {
 		if *set = classes[name]; *set == nil {
 			return fmt.Errorf("there is no class %q", name)

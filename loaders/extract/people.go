@@ -372,9 +372,7 @@ func (rd *reading) shortOffice(s *sentence, at int) bool {
 // without the body.
 func (rd *reading) plainOffice(s *sentence, first, last int) bool {
 	for i := first; i < last; i += s.width(i) {
-		switch s.word(i) {
-		case "head", "director", "general", "chief", "president", "chairman", "chairperson", "commissioner", "director-general", "administrator", "executive", "commander", "governor", "deputy", "acting", "chair", "secretary-general", "ceo", "officer":
-		default:
+		if !rd.lex().plainOffice[s.word(i)] {
 			return false
 		}
 	}

@@ -231,15 +231,7 @@ func (rd *reading) isThing(s *sentence, first, last int) bool {
 			return false
 		}
 	}
-	switch s.fold(last) {
-	case "region", "delegation", "side", "of", "and", "time", "war", "peninsula", "team", "-", "for":
-		return false
-	}
-	switch s.fold(last - 1) {
-	case "states", "side", "sides", "government", "governments", "pacific", "things", "region", "peninsula", "war", "sea", "ocean", "party", "parties", "delegation", "union", "republic", "federation", "kingdom", "atlantic", "east", "west", "street", "palace", "house", "city", "participants", "meeting":
-		return false
-	}
-	return true
+	return !rd.lex().afterNoThing[s.fold(last)] && !rd.lex().noThing[s.fold(last-1)]
 }
 
 // isParty tells whether a token is a party by itself.

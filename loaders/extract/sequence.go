@@ -98,8 +98,7 @@ func (rd *reading) nextHost(n *sequel) {
 // nextMention tells where a sentence speaks of the next session; -1 where it
 // does not.
 func (rd *reading) nextMention(s *sentence) int {
-	future := s.has(0, len(s.toks), "will", "would", "agreed", "be", "to", "plan", "planned", "scheduled", "expected", "look", "hopes", "set", "intend", "take", "next", "turn", "decided", "host", "hosts", "due", "looking", "holding", "hold", "concurred", "again", "follow", "foresee", "foreseen", "convened", "convene", "invited", "offered")
-	if !future {
+	if !s.anyWithin(rd.lex().future, 0, len(s.toks)) {
 		return -1
 	}
 	for _, c := range s.of(meetingChunk) {

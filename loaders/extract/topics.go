@@ -164,7 +164,7 @@ func (rd *reading) knownTopics(s *sentence) {
 // isHistory tells of a sentence that it tells what was long before or what a
 // body is for.
 func (rd *reading) isHistory(s *sentence) bool {
-	return s.has(0, len(s.toks), "since", "established", "founded", "background", "aims", "years", "history", "journalists", "regular", "will", "next", "last", "annexed", "invasion", "dates", "signed")
+	return s.anyWithin(rd.lex().history, 0, len(s.toks))
 }
 
 // background tells of a sentence that tells what was before or what others do,
@@ -251,17 +251,15 @@ func (rd *reading) newClause(s *sentence, i int) bool {
 		return rd.newClause(s, i+1)
 	}
 	switch w {
-	case "agreed", "they", "both", "reaffirmed", "welcomed", "expressed", "decided", "the", "stressed", "underlined", "confirmed", "concluded", "noted", "it", "committed", "he", "she", "looked", "recognised", "recognized", "emphasised", "emphasized", "acknowledged", "exchanged", "discussed", "shared",
-		"reiterated", "pledged", "affirmed", "underscored", "explored", "reviewed", "condemned", "took", "called", "highlighted", "considered", "touched", "which", "as":
-		switch w {
-		case "the":
-			next := s.fold(i + 1)
-			return (next == "two" || next == "sides" || next == "parties" || next == "delegations" || next == "participants" || next == "eu" || next == "meeting") && rd.verbSoon(s, i+2)
-		case "both":
-			return s.fold(i+1) == "sides" || s.fold(i+1) == "parties" || s.fold(i+1) == "countries" && rd.verbSoon(s, i+2) || s.fold(i+1) == "delegations" || rd.verbSoon(s, i+1)
-		case "as":
-			return s.fold(i+1) != "well"
-		}
+	case "the":
+		next := s.fold(i + 1)
+		return (next == "two" || next == "sides" || next == "parties" || next == "delegations" || next == "participants" || next == "eu" || next == "meeting") && rd.verbSoon(s, i+2)
+	case "both":
+		return s.fold(i+1) == "sides" || s.fold(i+1) == "parties" || s.fold(i+1) == "countries" && rd.verbSoon(s, i+2) || s.fold(i+1) == "delegations" || rd.verbSoon(s, i+1)
+	case "as":
+		return s.fold(i+1) != "well"
+	}
+	if lex.beginsClause[w] {
 		return true
 	}
 	return strings.HasSuffix(w, "ed") && len(w) > 4 && s.toks[min(i, len(s.toks)-1)].Class == gazetteer.Lower && !lex.participles[w] && (lex.small[s.fold(i+1)] || s.fold(i+1) == "each" || s.fold(i+1) == "views")
@@ -556,14 +554,15 @@ func (rd *reading) topic(s *sentence, first, last int, by cue) {
 
 // aboutPeople tells of a phrase that it speaks of who was there or who said so.
 func (rd *reading) aboutPeople(s *sentence, first, last int) bool {
-	if s.has(first, last, "@", "said", "delegation", "delegations", "delegates", "representatives", "speakers", "guests", "colleagues", "officials", "according", "co-chairs", "co-chaired", "signed", "visited", "hosted", "website", "page", "twitter", "attended", "chaired", "celebrated", "pdf", "accompanied", "led", "dialling") {
+	lex := rd.lex()
+	if s.anyWithin(lex.aboutPeople, first, last) {
 		return true
 	}
 	if s.fold(last-1) == "side" || s.fold(last-1) == "sides" {
 		return true
 	}
 	b := s.covering(first, bodyChunk)
-	return b != nil && b.last < last && rd.lex().small[s.fold(b.last)] && s.fold(b.last) != "'s" && s.fold(b.last) != "’" || rd.officeAt(s, first) && s.isName(first)
+	return b != nil && b.last < last && lex.small[s.fold(b.last)] && s.fold(b.last) != "'s" && s.fold(b.last) != "’" || rd.officeAt(s, first) && s.isName(first)
 }
 
 // sounds tells whether a phrase begins like the name of a thing: not with a
@@ -580,13 +579,10 @@ func (rd *reading) sounds(s *sentence, first, last int) bool {
 	if s.covering(first, dateChunk) != nil || s.has(first, last, "took") && s.has(first, last, "place") {
 		return false
 	}
-	if lex.notTopic[w] || s.has(first, last, "could", "might", "may", "ought", "want", "wants", "holds", "lay", "serves", "builds", "hold", "gave") {
+	if lex.notTopic[w] {
 		return false
 	}
-	if s.has(first, last, "was", "were", "is", "are", "will", "would", "has", "had", "have", "they", "we", "said", "he", "she") {
-		return false
-	}
-	return true
+	return !s.anyWithin(lex.noPartOfTopic, first, last)
 }
 
 // emptyTopic tells of a phrase that only points to others: "the two sides",
@@ -595,8 +591,10 @@ func (rd *reading) emptyTopic(s *sentence, first, last int) bool {
 	lex := rd.lex()
 	for i := first; i < last; i += max(1, s.width(i)) {
 		w := s.fold(i)
-		if s.toks[i].Class == gazetteer.Sign || lex.small[w] || lex.generic[w] || w == "two" || w == "three" || w == "four" || w == "five" || w == "whole" || w == "mutual" || w == "common" || w == "interest" || w == "concern" || w == "wide" || w == "broad" || w == "cyber" && last-first < 4 || w == "key" || w == "main" || w == "further" || w == "general" || s.covering(i, partyChunk) != nil && rd.side(s.covering(i, partyChunk).party.slug) != nil ||
-			w == "same" || w == "day" || w == "number" || w == "series" || w == "countries" || w == "close" || w == "continued" || w == "frank" || w == "fruitful" || w == "various" || w == "shared" || w == "relevant" || w == "strategic" && last-first < 3 || w == "respective" || w == "current" || w == "bilateral" && last-first < 3 || w == "possible" || w == "future" || w == "related" || s.toks[i].Class == gazetteer.Number && !strings.HasSuffix(w, "g") {
+		few := w == "cyber" && last-first < 4 || (w == "strategic" || w == "bilateral") && last-first < 3
+		number := s.toks[i].Class == gazetteer.Number && !strings.HasSuffix(w, "g")
+		c := s.covering(i, partyChunk)
+		if s.toks[i].Class == gazetteer.Sign || lex.small[w] || lex.generic[w] || lex.pointsElsewhere[w] || few || number || c != nil && rd.side(c.party.slug) != nil {
 			continue
 		}
 		return false
@@ -660,12 +658,10 @@ func (rd *reading) concept(text string) []graph.ID {
 				return ids
 			}
 		}
-		switch words[0] {
-		case "addressing", "combating", "combatting", "countering", "strengthening", "enhancing", "developing", "promoting", "tackling", "fighting", "ensuring", "protecting", "improving", "bilateral", "joint", "closer", "current", "evolving", "cooperation", "coordination", "on", "in", "of", "against", "the", "global", "regional", "building", "field", "area", "fight", "recent", "trends", "developments", "policies", "international", "national":
-			words = words[1:]
-		default:
+		if !rd.lex().beforeConcept[words[0]] {
 			return nil
 		}
+		words = words[1:]
 	}
 	return nil
 }
