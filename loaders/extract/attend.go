@@ -552,7 +552,7 @@ func (rd *reading) captions(taken map[*person]bool) {
 			continue
 		}
 		for _, p := range group {
-			rd.chair(s, p, cue{rule: &rule{ID: "chair.caption", Value: "head-of-delegation"}, first: p.first, last: p.last}, group, taken)
+			rd.chair(s, p, rd.x.rules.shape("chair.caption", p.first, p.last), group, taken)
 		}
 	}
 }
@@ -583,7 +583,8 @@ func (rd *reading) spoke(taken map[*person]bool) {
 				continue
 			}
 			taken[c.person] = true
-			rd.chairs = append(rd.chairs, &participation{s: s, c: c, person: c.person, role: "head-of-delegation", side: slug, rule: "chair.side-sent"})
+			by := rd.x.rules.shape("chair.side-sent", c.first, c.last).rule
+			rd.chairs = append(rd.chairs, &participation{s: s, c: c, person: c.person, role: by.Value, side: slug, rule: by.ID})
 		}
 	}
 }
@@ -643,7 +644,7 @@ func (rd *reading) memberLists(taken map[*person]bool) {
 		if len(cues) == 0 {
 			if heading != nil && s.kind == source.Item && len(s.of(bodyChunk)) > 0 {
 				for _, c := range s.of(bodyChunk) {
-					rd.member(s, c, cue{rule: &rule{ID: "member.list", Value: ""}, first: 0, last: 0}, heading)
+					rd.member(s, c, rd.x.rules.shape("member.list", 0, 0), heading)
 				}
 			}
 			continue

@@ -50,12 +50,20 @@ func (rd *reading) references(s *sentence) {
 		if rd.ownMeeting(s, first, last) || rd.inPosition(s, first) || r.kind != "forum" && rd.insideBody(s, first, last) {
 			continue
 		}
-		rd.refer(&subject{s: s, first: first, last: last, name: r.name, written: s.line(first, last), kind: r.kind, stance: stance, rule: "reference." + r.kind, ids: r.ids})
+		rd.refer(&subject{s: s, first: first, last: last, name: r.name, written: s.line(first, last), kind: r.kind, stance: stance, rule: referenceRule(r.kind), ids: r.ids})
 	}
 	for _, c := range s.of(meetingChunk) {
 		rd.otherMeeting(s, c, stance)
 	}
 	rd.forums(s, stance)
+}
+
+// referenceRule names the rule that finds a kind of reference.
+func referenceRule(kind string) string {
+	if kind == "event" {
+		return "reference.meeting"
+	}
+	return "reference." + kind
 }
 
 // insideBody tells whether a name is part of that of a body.

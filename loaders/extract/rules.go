@@ -18,6 +18,7 @@ type rule struct {
 	Finds   string `yaml:"finds"`
 	Cue     string `yaml:"cue"`
 	Take    string `yaml:"take"`
+	Shape   string `yaml:"shape"`
 	Value   string `yaml:"value"`
 	Example string `yaml:"example"`
 	Not     string `yaml:"not"`
@@ -34,10 +35,12 @@ type step struct {
 	gap      int // up to so many words of any kind
 }
 
-// ruleSet is the rules by the word with which their cue may begin.
+// ruleSet is the rules by the word with which their cue may begin, and those
+// without a cue by their id.
 type ruleSet struct {
-	rules []*rule
-	begin map[string][]*rule
+	rules  []*rule
+	begin  map[string][]*rule
+	shapes map[string]*rule
 }
 
 func readRules(l *lexicon) (*ruleSet, error) {
@@ -45,8 +48,12 @@ func readRules(l *lexicon) (*ruleSet, error) {
 	if err := yaml.Load(rulesFile, &rules, yaml.WithKnownFields()); err != nil {
 		return nil, fmt.Errorf("rules.yaml: %w", err)
 	}
-	set := &ruleSet{rules: rules, begin: map[string][]*rule{}}
+	set := &ruleSet{rules: rules, begin: map[string][]*rule{}, shapes: map[string]*rule{}}
 	for _, r := range rules {
+		if r.Shape != "" && r.Cue == "" {
+			set.shapes[r.ID] = r
+			continue
+		}
 		if err := r.compile(l); err != nil {
 			return nil, fmt.Errorf("rules.yaml: %s: %w", r.ID, err)
 		}
@@ -99,6 +106,16 @@ func (r *rule) compile(l *lexicon) error {
 type cue struct {
 	rule        *rule
 	first, last int // tokens, half open
+}
+
+// shape gives a rule without a cue, as if its cue stood at some tokens. A shape
+// that rules.yaml does not describe is a fault of this package.
+func (set *ruleSet) shape(id string, first, last int) cue {
+	r := set.shapes[id]
+	if r == nil {
+		panic("rules.yaml has no shape " + id)
+	}
+	return cue{r, first, last}
 }
 
 // cues finds the words of all rules in a sentence.

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"io/fs"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -11,6 +12,8 @@ import (
 	"dialograph/loaders/record"
 	"dialograph/loaders/source"
 	"dialograph/seeds"
+
+	"github.com/rogpeppe/go-internal/txtar"
 )
 
 // Every rule has an id of its own, an example that it matches and one that it
@@ -26,6 +29,18 @@ func TestRulesMatchTheirExamples(t *testing.T) {
 			t.Errorf("rule %q: want an id of its own, an example and one that does not match", r.ID)
 		}
 		seen[r.ID] = true
+		if r.Shape != "" {
+			if r.Cue != "" || r.Take != "" {
+				t.Errorf("%s has a shape and a cue", r.ID)
+			}
+			if gave := rulesOf(t, x, r.Example); !gave[r.ID] {
+				t.Errorf("%s does not match its example %q, which gives %v", r.ID, r.Example, gave)
+			}
+			if rulesOf(t, x, r.Not)[r.ID] {
+				t.Errorf("%s matches %q", r.ID, r.Not)
+			}
+			continue
+		}
 		if !slices.Contains([]string{"after", "before", "either", "before-or-after"}, r.Take) {
 			t.Errorf("%s: take is %q", r.ID, r.Take)
 		}
@@ -63,6 +78,52 @@ func builtIn(t *testing.T) *graph.Authority {
 		t.Fatal(err)
 	}
 	return all
+}
+
+// rulesOf gives the rules of all findings of a text, HTML where it begins with a
+// tag.
+func rulesOf(t *testing.T, x *Extractor, text string) map[string]bool {
+	t.Helper()
+	name := "example.txt"
+	if strings.HasPrefix(text, "<") {
+		name = "example.html"
+	}
+	d, err := source.Read(name, []byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]bool{}
+	for _, f := range x.Extract(d).Findings {
+		out[f.Rule] = true
+	}
+	return out
+}
+
+// Whatever is found in the test statements names a rule of rules.yaml.
+func TestFindingsNameRules(t *testing.T) {
+	x, err := New(builtIn(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	known := map[string]bool{}
+	for _, r := range x.rules.rules {
+		known[r.ID] = true
+	}
+	paths, err := filepath.Glob("testdata/*/*.txtar")
+	if err != nil || len(paths) == 0 {
+		t.Fatalf("found no statements: %v", err)
+	}
+	for _, path := range paths {
+		file, err := txtar.ParseFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for id := range rulesOf(t, x, string(file.Files[0].Data)) {
+			if !known[id] {
+				t.Errorf("%s: a finding names the rule %q, which rules.yaml does not have", path, id)
+			}
+		}
+	}
 }
 
 func matched(t *testing.T, x *Extractor, r *rule, text string) bool {

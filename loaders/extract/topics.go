@@ -70,7 +70,7 @@ func (rd *reading) topicsIn(s *sentence) (list *cue) {
 		}
 	}
 	if colon := rd.colonList(s); colon > 0 {
-		t.take(colon, rd.objectEnd(s, colon), cue{rule: &rule{ID: "topic.list", Value: "discussed"}})
+		t.take(colon, rd.objectEnd(s, colon), rd.x.rules.shape("topic.list", colon, colon))
 	}
 	if len(rd.topics) == before {
 		rd.knownTopics(s)
@@ -157,7 +157,7 @@ func (rd *reading) knownTopics(s *sentence) {
 		if m.Last-m.First < 2 && !rd.lex().is("topic-words", s.fold(m.First)) {
 			continue
 		}
-		rd.topic(s, m.First, m.Last, cue{rule: &rule{ID: "topic.known", Value: "discussed"}})
+		rd.topic(s, m.First, m.Last, rd.x.rules.shape("topic.known", m.First, m.Last))
 	}
 }
 
