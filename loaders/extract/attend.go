@@ -598,6 +598,9 @@ func (rd *reading) hasChair(slug string) bool {
 	return false
 }
 
+// unsaid begins the note on a side that was inferred.
+const unsaid = "The text does not say for which side; "
+
 // fillSides gives the one chair without a side the one side without a chair.
 func (rd *reading) fillSides() {
 	var open []*participation
@@ -614,13 +617,14 @@ func (rd *reading) fillSides() {
 	}
 	if len(open) == 1 && len(free) == 1 {
 		open[0].side = free[0]
+		open[0].note = unsaid + "inferred, since the other sides have their heads."
 	}
 	if len(open) == 2 && len(free) == 2 && len(rd.chairs) == 2 && open[0].s == open[1].s {
 		// Two people, two sides, nothing else that tells: they are named in the order
 		// of the sides, and the record says that this is how it was inferred.
 		for i, p := range open {
 			p.side = free[i]
-			p.note = "The text does not say for which side; inferred from the order in which the sides are named."
+			p.note = unsaid + "inferred from the order in which the sides are named."
 		}
 	}
 }
@@ -708,7 +712,7 @@ func (rd *reading) membersAt(s *sentence, cues []cue, taken map[*person]bool) {
 			role = "member"
 		}
 		p := &participation{s: s, c: c, person: c.person, role: role, rule: best.rule.ID}
-		p.side = rd.sideOfMember(s, c, rd.homeOfPerson(c.person), false, nil)
+		p.side, p.note = rd.sideOfMember(s, c, rd.homeOfPerson(c.person), false, nil)
 		rd.members = append(rd.members, p)
 	}
 }
@@ -822,7 +826,7 @@ func (rd *reading) member(s *sentence, c *chunk, by cue, heading *sentence) {
 	home := rd.homeOfBody(b)
 	p := &participation{s: s, c: c, body: b, role: role, rule: by.rule.ID}
 	if by.rule.Finds != "organiser" {
-		p.side = rd.sideOfMember(s, c, home, b.certain, heading)
+		p.side, p.note = rd.sideOfMember(s, c, home, b.certain, heading)
 	}
 	for _, other := range rd.members {
 		if other.body != nil && other.side == p.side && (strings.EqualFold(other.body.name, b.name) || len(b.ids) == 1 && slices.Equal(other.body.ids, b.ids)) {
@@ -865,41 +869,41 @@ func (rd *reading) speaks(s *sentence, c *chunk) bool {
 	return rd.lex().is("said", s.fold(c.last)) || s.has(c.last, c.last+2, "announced", "published", "said") || s.has(c.first-2, c.first, "to", "at") && s.fold(c.first-1) != "from" && s.has(c.first-3, c.first, "according", "held", "venue", "headquarters")
 }
 
-// sideOfMember decides for whom a body took part.
-func (rd *reading) sideOfMember(s *sentence, c *chunk, home string, certain bool, heading *sentence) string {
+// sideOfMember decides for whom somebody or a body took part, and notes where
+// that was inferred.
+func (rd *reading) sideOfMember(s *sentence, c *chunk, home string, certain bool, heading *sentence) (slug, note string) {
 	if home != "" && rd.side(home) != nil {
 		if c.body != nil && !certain && gazetteer.Generic(c.body.name) {
 			// The side of a list tells more than what the authority files happen to hold.
 			if slug := rd.statedSide(s, c); slug != "" {
-				return slug
+				return slug, ""
 			}
 		}
-		return home
+		return home, ""
 	}
 	if home != "" && certain {
-		return ""
+		return "", ""
 	}
 	if slug := rd.sideBeforeList(s, c); slug != "" {
-		return slug
+		return slug, ""
 	}
 	if heading != nil {
 		if slug := rd.onlySide(heading); slug != "" {
-			return slug
+			return slug, ""
 		}
 	}
 	// "… attended for the Japanese side"
 	if slug := rd.sideAfterList(s, c); slug != "" {
-		return slug
+		return slug, ""
 	}
-	// The neighbour in the list.
 	if slug := rd.neighbour(s, c); slug != "" {
-		return slug
+		return slug, unsaid + "inferred from what stands beside it in the list."
 	}
-	// "With him were …": the side of who was named last.
-	if p := rd.lastChair(s, c.first); p != nil && len(rd.event.sides) > 1 && p.s.index >= s.index-1 {
-		return p.side
+	// "With him were …"
+	if p := rd.lastChair(s, c.first); p != nil && p.side != "" && len(rd.event.sides) > 1 && p.s.index >= s.index-1 {
+		return p.side, unsaid + "inferred from who was named last before."
 	}
-	return ""
+	return "", ""
 }
 
 // sideBeforeList gives the side named last before a body in its sentence, or in

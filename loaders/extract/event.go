@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"unicode"
@@ -15,18 +16,21 @@ type event struct {
 	same     []*meeting // every place that names it, the main one too
 	status   string
 	statusAt *sentence
-	ordinal  int
-	ordinalS *sentence
-	date     moment
-	dateS    *sentence
-	dateHow  string // explicit | inferred | publication
-	city     *chunk
-	cityS    *sentence
-	mode     string
-	modeS    *sentence
-	modeAt   [2]int
-	sides    []*side
-	hosts    []*host
+	// statusFrom says from what the status was inferred; "" where a sentence says it.
+	statusFrom string
+	ordinal    int
+	ordinalS   *sentence
+	date       moment
+	dateS      *sentence
+	dateHow    string // explicit | inferred | publication
+	dateNote   string // on how it was inferred
+	city       *chunk
+	cityS      *sentence
+	mode       string
+	modeS      *sentence
+	modeAt     [2]int
+	sides      []*side
+	hosts      []*host
 }
 
 // host is who received the others.
@@ -103,7 +107,7 @@ func (rd *reading) published() {
 	if partial != nil {
 		m := partial.date.inYear(day{rd.latestYear(), 12, 31}, true)
 		if m.from.year > 0 {
-			rd.told = m.from
+			rd.told, rd.toldGuessed = m.from, true
 		}
 	}
 }
@@ -443,6 +447,7 @@ func (rd *reading) decideStatus() {
 		for _, c := range s.cues {
 			if c.rule.Finds == "topic" || c.rule.Finds == "chair" {
 				rd.event.status, rd.event.statusAt = "held", rd.event.main.s
+				rd.event.statusFrom = "inferred: the text tells what was discussed, not that it took place"
 				return
 			}
 		}
@@ -647,21 +652,39 @@ func (rd *reading) decideDate() {
 	if best == nil {
 		return
 	}
-	m := best.c.date
-	rd.event.dateS, rd.event.dateHow = best.s, "explicit"
-	if m.from.year == 0 {
-		rd.event.dateHow = "inferred"
-		told := rd.told
-		if y := rd.sameDay(m); y > 0 {
-			told = day{y, 12, 31}
-		} else if told.isZero() {
-			if y := rd.yearFromText(); y > 0 {
-				told = day{y, 12, 31}
-			}
-		}
-		m = m.inYear(told, past)
+	rd.event.date, rd.event.dateS, rd.event.dateHow = best.c.date, best.s, "explicit"
+	if best.c.date.from.year == 0 {
+		rd.inferDate(best.s, best.c, past)
 	}
-	rd.event.date = m
+}
+
+// inferDate completes the day of the meeting where the text does not give it in
+// full, and notes from what.
+func (rd *reading) inferDate(s *sentence, c *chunk, past bool) {
+	ev, m := &rd.event, c.date
+	year, beside := rd.sameDay(m)
+	switch {
+	case year > 0 && beside != rd.toldFrom:
+		ev.date, ev.dateHow = m.inYear(day{year, 12, 31}, past), "inferred"
+		ev.dateNote = "The sentence gives no year; the text gives it beside the same day elsewhere."
+	case !rd.told.isZero():
+		ev.date, ev.dateHow = m.inYear(rd.told, past), "publication"
+		if year > 0 {
+			ev.date = m.inYear(day{year, 12, 31}, past)
+		}
+		from := "the day of publication, " + rd.told.edtf()
+		if rd.toldGuessed {
+			ev.dateHow = "inferred"
+			from += ", whose year is inferred from the latest one in the text"
+		}
+		ev.dateNote = fmt.Sprintf("The text says %q; the rest is counted from %s.", s.line(c.first, c.last), from)
+	default:
+		ev.dateHow, ev.dateNote = "inferred", "The text gives no year, and nothing in it tells one."
+		if y := rd.yearFromText(); y > 0 {
+			ev.date = m.inYear(day{y, 12, 31}, past)
+			ev.dateNote = "The sentence gives no year; it is inferred from the other years in the text."
+		}
+	}
 }
 
 // otherDate tells of a date that belongs to something else: "since 2014", "the
@@ -722,19 +745,20 @@ func (s *sentence) anyOf(set map[string]bool) bool {
 	return false
 }
 
-// sameDay gives the year that the text writes elsewhere beside the same day.
-func (rd *reading) sameDay(m moment) int {
+// sameDay gives the year that the text writes elsewhere beside the same day, and
+// where; 0 where it does not.
+func (rd *reading) sameDay(m moment) (int, *sentence) {
 	if m.from.day == 0 {
-		return 0
+		return 0, nil
 	}
 	for _, s := range rd.sents {
 		for _, c := range s.of(dateChunk) {
 			if d := c.date.from; d.year > 0 && d.month == m.from.month && d.day == m.from.day {
-				return d.year
+				return d.year, s
 			}
 		}
 	}
-	return 0
+	return 0, nil
 }
 
 // yearFromText infers a year where nothing dates the document: the year before

@@ -136,6 +136,7 @@ type reading struct {
 	labels       map[string]bool       // whether a phrase is a label of a concept
 	told         day                   // when the document was published
 	toldFrom     *sentence
+	toldGuessed  bool // the year of told is inferred
 	event        event
 	own          map[*meeting]bool // those of event.same
 	found        map[string]bool   // topics and references so far

@@ -53,7 +53,7 @@ func (w *writer) event() {
 	e.Name = w.rd.eventName()
 	named := w.rd.fullest()
 	e.Support["name"] = w.cite(named.s, named.c.first, named.c.last, "event.name", "event.name", e.Name)
-	e.Kind, e.Status = main.kind, ev.status
+	e.Kind, e.Status, e.StatusBasis = main.kind, ev.status, ev.statusFrom
 	e.Support["kind"] = e.Support["name"]
 	e.Support["status"] = w.cite(ev.statusAt, 0, 0, "event.status", "event.status", e.Status)
 	if ev.ordinal > 0 {
@@ -68,14 +68,8 @@ func (w *writer) event() {
 		e.Support["series"] = e.Support["name"]
 	}
 	if date, note := ev.date.written(); date != "" {
-		e.Date, e.DateBasis, e.DateNote = date, ev.dateHow, note
+		e.Date, e.DateBasis, e.DateNote = date, ev.dateHow, strings.TrimSpace(ev.dateNote+" "+note)
 		e.Support["date"] = w.cite(ev.dateS, ev.date.first, ev.date.last, "event.date", "event.date", date)
-		if ev.dateHow == "inferred" && note == "" {
-			e.DateNote = "The text gives no year; it is inferred from the day of publication or from other years in the text."
-			if strings.HasPrefix(date, "XXXX") {
-				e.DateNote = "The text gives no year, and nothing in it tells one."
-			}
-		}
 	}
 	e.Mode = cmp.Or(ev.mode, "unknown")
 	if ev.mode != "" {
@@ -329,7 +323,7 @@ func (w *writer) mentions() {
 
 func (w *writer) sequence() {
 	if n := w.rd.next; n != nil {
-		out := &graph.NextSession{Ordinal: n.ordinal, Date: n.date}
+		out := &graph.NextSession{Ordinal: n.ordinal, Date: n.date, Note: n.note}
 		if n.city != nil {
 			out.City = n.city.place.name
 			if n.city.place.country != "" {

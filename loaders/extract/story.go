@@ -213,7 +213,7 @@ func (rd *reading) others() []*reading {
 				continue
 			}
 			o := newReading(rd.x, rd.doc)
-			o.sents, o.told, o.toldFrom, o.meetingNames = rd.sents, rd.told, rd.toldFrom, rd.meetingNames
+			o.sents, o.told, o.toldFrom, o.toldGuessed, o.meetingNames = rd.sents, rd.told, rd.toldFrom, rd.toldGuessed, rd.meetingNames
 			o.own[m] = true
 			o.event.main, o.event.same, o.event.ordinal, o.event.ordinalS = m, []*meeting{m}, m.ordinal, s
 			o.event.status, o.event.statusAt = "held", s
