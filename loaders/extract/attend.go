@@ -137,7 +137,7 @@ func (rd *reading) fullPerson(s *sentence, p *person) (*chunk, *sentence) {
 	if strings.Contains(p.name, " ") {
 		return nil, nil
 	}
-	for _, earlier := range rd.sents[max(0, s.index-farBack) : s.index+1] {
+	for _, earlier := range rd.all[max(0, s.index-farBack) : s.index+1] {
 		for _, c := range earlier.of(personChunk) {
 			if c.person != p && strings.Contains(c.person.name, " ") && slices.Contains(strings.Fields(c.person.name), p.name) {
 				return c, earlier

@@ -181,8 +181,52 @@ func (rd *reading) statusOf(s *sentence, c *chunk) string {
 	return status
 }
 
-// main finds the meeting that the text reports, and everything about it.
-func (rd *reading) main() {
+// main finds the meeting that the text reports, and everything about it. It
+// gives the others that the text reports too.
+func (rd *reading) main() []*reading {
+	rd.event.main = rd.weighMentions()
+	if rd.event.main == nil {
+		rd.reason = "no sentence reports a meeting"
+		if foreign(rd.doc.Text) {
+			rd.reason = "the text is not in the Latin alphabet; only English is read"
+		}
+		return nil
+	}
+	rd.settle()
+	if rd.event.status == "" {
+		rd.reason = "a meeting is mentioned, but no sentence says that it was held or is to be"
+		return nil
+	}
+	others := rd.further()
+	for _, each := range append([]*reading{rd}, others...) {
+		each.read()
+	}
+	return others
+}
+
+// settle finds what else the text calls the meeting, what became of it, between
+// whom and when.
+func (rd *reading) settle() {
+	rd.collect()
+	rd.decideStatus()
+	rd.decideSides()
+	rd.decideDate()
+}
+
+// read finds everything else about the meeting.
+func (rd *reading) read() {
+	rd.decidePlace()
+	rd.decideMode()
+	rd.decideHosts()
+	rd.attendance()
+	rd.subjects()
+	rd.sequence()
+	rd.story()
+}
+
+// weighMentions gives the mention that is most likely the meeting that the text
+// reports; nil where there is none.
+func (rd *reading) weighMentions() *meeting {
 	best, score := (*meeting)(nil), 5
 	paragraphs := 0
 	for _, s := range rd.sents {
@@ -208,32 +252,9 @@ func (rd *reading) main() {
 		}
 	}
 	if best == nil {
-		rd.withoutName()
-	} else {
-		rd.event.main = best
+		return rd.withoutName()
 	}
-	if rd.event.main == nil {
-		rd.reason = "no sentence reports a meeting"
-		if foreign(rd.doc.Text) {
-			rd.reason = "the text is not in the Latin alphabet; only English is read"
-		}
-		return
-	}
-	rd.collect()
-	rd.decideStatus()
-	if rd.event.status == "" {
-		rd.reason = "a meeting is mentioned, but no sentence says that it was held or is to be"
-		return
-	}
-	rd.decideSides()
-	rd.decideDate()
-	rd.decidePlace()
-	rd.decideMode()
-	rd.decideHosts()
-	rd.attendance()
-	rd.subjects()
-	rd.sequence()
-	rd.story()
+	return best
 }
 
 // foreign tells whether most letters at the beginning of a text are of another
@@ -326,14 +347,14 @@ func (rd *reading) longAgo(s *sentence, m *meeting) bool {
 }
 
 // withoutName takes "experts from A and B met in C" for a meeting.
-func (rd *reading) withoutName() {
+func (rd *reading) withoutName() *meeting {
 	seen := 0
 	for _, s := range rd.sents {
 		if s.kind == source.Paragraph {
 			seen++
 		}
 		if seen > 3 {
-			return
+			return nil
 		}
 		for i := range s.toks {
 			w := s.word(i)
@@ -348,11 +369,11 @@ func (rd *reading) withoutName() {
 				if !isCyber(s.whole()) {
 					continue
 				}
-				rd.event.main = m
-				return
+				return m
 			}
 		}
 	}
+	return nil
 }
 
 // collect finds the other places that name the same meeting.
@@ -535,7 +556,7 @@ func (rd *reading) nameSides() {
 		if x.c != nil && x.c.party.noun {
 			continue
 		}
-		for _, s := range rd.sents {
+		for _, s := range rd.all {
 			for _, c := range s.of(partyChunk) {
 				if c.party.slug == x.slug && c.party.noun {
 					x.name = c.party.name
@@ -751,7 +772,7 @@ func (rd *reading) sameDay(m moment) (int, *sentence) {
 	if m.from.day == 0 {
 		return 0, nil
 	}
-	for _, s := range rd.sents {
+	for _, s := range rd.all {
 		for _, c := range s.of(dateChunk) {
 			if d := c.date.from; d.year > 0 && d.month == m.from.month && d.day == m.from.day {
 				return d.year, s
@@ -766,7 +787,7 @@ func (rd *reading) sameDay(m moment) (int, *sentence) {
 // has.
 func (rd *reading) yearFromText() int {
 	next, years := 0, map[int]bool{}
-	for _, s := range rd.sents {
+	for _, s := range rd.all {
 		for i, t := range s.toks {
 			y := yearOf(t.Text)
 			if y == 0 {

@@ -116,43 +116,54 @@ func (x *Extractor) Extract(d *source.Document) *Result {
 	rd := newReading(x, d)
 	rd.sentences()
 	rd.published()
-	rd.main()
-	return rd.result()
+	return rd.result(rd.main())
 }
 
 func newReading(x *Extractor, d *source.Document) *reading {
-	return &reading{x: x, doc: d, acronyms: map[string]*body{}, meetingNames: map[string]string{}, looked: map[string][]graph.ID{}, labels: map[string]bool{}, own: map[*meeting]bool{}, found: map[string]bool{}, last: map[string]*body{}}
+	st := &statement{x: x, doc: d, acronyms: map[string]*body{}, meetingNames: map[string]string{}, looked: map[string][]graph.ID{}, labels: map[string]bool{}, last: map[string]*body{}}
+	return st.reading(nil)
 }
 
-// reading is one document as it is being read.
-type reading struct {
+// statement is one document with what is named in it.
+type statement struct {
 	x        *Extractor
 	doc      *source.Document
-	sents    []*sentence
+	all      []*sentence
 	acronyms map[string]*body
 	// meetingNames are acronyms that the text has explained as those of meetings.
 	meetingNames map[string]string
 	looked       map[string][]graph.ID // bodies by name
 	labels       map[string]bool       // whether a phrase is a label of a concept
+	last         map[string]*body      // the body named last, by its head: ministry, agency
 	told         day                   // when the document was published
 	toldFrom     *sentence
 	toldGuessed  bool // the year of told is inferred
-	event        event
-	own          map[*meeting]bool // those of event.same
-	found        map[string]bool   // topics and references so far
-	last         map[string]*body  // the body named last, by its head: ministry, agency
-	chairs       []*participation
-	members      []*participation
-	topics       []*subject
-	refs         []*subject
-	findings     []Finding
-	quotations   []*quotation
-	outcomes     []*outcome
-	hiatus       *pause
-	threats      []*threat
-	next         *sequel
-	before       []*previous
-	reason       string
+}
+
+// reading is one meeting that a statement reports, as it is being read.
+type reading struct {
+	*statement
+	sents      []*sentence // that speak of this meeting
+	event      event
+	own        map[*meeting]bool // those of event.same
+	found      map[string]bool   // topics and references so far
+	chairs     []*participation
+	members    []*participation
+	topics     []*subject
+	refs       []*subject
+	findings   []Finding
+	quotations []*quotation
+	outcomes   []*outcome
+	hiatus     *pause
+	threats    []*threat
+	next       *sequel
+	before     []*previous
+	reason     string
+}
+
+// reading begins to read some sentences for a meeting.
+func (st *statement) reading(sents []*sentence) *reading {
+	return &reading{statement: st, sents: sents, own: map[*meeting]bool{}, found: map[string]bool{}}
 }
 
 func (rd *reading) lex() *lexicon { return rd.x.lexicon }
@@ -176,6 +187,7 @@ func (rd *reading) sentences() {
 		rd.sents = append(rd.sents, s)
 	}
 	rd.sents = rd.sents[:rd.contactsFrom()]
+	rd.all = rd.sents
 }
 
 // knownReferences marks the instruments and initiatives that the authority
@@ -211,20 +223,22 @@ func (rd *reading) knownPlaces(s *sentence) {
 	}
 }
 
-// result puts the record together.
-func (rd *reading) result() *Result {
+// result puts the records together: that of the meeting that the text is about,
+// and those of the others.
+func (rd *reading) result(others []*reading) *Result {
 	r := &Result{Reason: rd.reason}
-	for _, s := range rd.sents {
+	for _, s := range rd.all {
 		r.Passages = append(r.Passages, s.passage.Span)
 	}
-	if rd.reason == "" {
-		r.Records = []*graph.Record{rd.record()}
-		r.Findings = rd.findings
-		for _, o := range rd.others() {
-			if other := o.record(); other.ID != r.Records[0].ID {
-				r.Records = append(r.Records, other)
-				r.Findings = append(r.Findings, o.findings...)
-			}
+	if rd.reason != "" {
+		return r
+	}
+	seen := map[string]bool{}
+	for _, each := range append([]*reading{rd}, others...) {
+		if rec := each.record(); !seen[rec.ID] {
+			seen[rec.ID] = true
+			r.Records = append(r.Records, rec)
+			r.Findings = append(r.Findings, each.findings...)
 		}
 	}
 	return r
