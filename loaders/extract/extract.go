@@ -16,6 +16,8 @@
 package extract
 
 import (
+	"strings"
+
 	"dialograph/graph"
 	"dialograph/graph/names"
 	"dialograph/loaders/gazetteer"
@@ -36,6 +38,7 @@ type Extractor struct {
 	places     map[string]graph.Place
 	topics     map[string]graph.Topic
 	series     []graph.Series
+	articled   map[string]bool // places whose name begins with an article, without it: Hague
 }
 
 // New makes an extractor that knows the entries of an authority.
@@ -50,9 +53,13 @@ func New(a *graph.Authority) (*Extractor, error) {
 		return nil, err
 	}
 	x := &Extractor{gaz: gazetteer.New(a), lexicon: l, rules: rules, states: map[string]state{}, placeState: map[string]string{},
-		actors: map[string]graph.Actor{}, people: map[string]graph.Person{}, places: map[string]graph.Place{}, topics: map[string]graph.Topic{}, series: a.Series}
+		actors: map[string]graph.Actor{}, people: map[string]graph.Person{}, places: map[string]graph.Place{}, topics: map[string]graph.Topic{}, series: a.Series, articled: map[string]bool{}}
 	for _, p := range a.Places {
 		x.places[p.ID] = p
+		x.noteArticle(graph.KindPlace, p.Name)
+		for _, alias := range p.Aliases {
+			x.noteArticle(graph.KindPlace, alias.Text)
+		}
 	}
 	for _, p := range a.People {
 		x.people[p.ID] = p
@@ -74,6 +81,7 @@ func New(a *graph.Authority) (*Extractor, error) {
 	}
 	x.matcher = x.gaz.Matcher()
 	for _, n := range l.names {
+		x.noteArticle(n.kind, n.text)
 		slug := n.slug
 		if _, known := x.states[slug]; known && n.kind == graph.KindActor {
 			x.matcher.Add(n.kind, graph.NewID(graph.KindActor, slug), n.text)
@@ -82,6 +90,13 @@ func New(a *graph.Authority) (*Extractor, error) {
 		x.matcher.Add(n.kind, graph.NewID(n.kind, slug), n.text)
 	}
 	return x, nil
+}
+
+// noteArticle remembers the names of places that begin with an article.
+func (x *Extractor) noteArticle(kind graph.Kind, name string) {
+	if rest, ok := strings.CutPrefix(key(name), "the "); ok && kind == graph.KindPlace {
+		x.articled[rest] = true
+	}
 }
 
 // isParty tells whether one of some ids is of a state, union or alliance.
@@ -216,7 +231,7 @@ func (rd *reading) knownPlaces(s *sentence) {
 				country = slug
 			}
 		}
-		if s.fold(m.First-1) == "the" && s.isName(m.First-1) && s.fold(m.First) == "hague" {
+		if s.fold(m.First-1) == "the" && s.isName(m.First-1) && rd.x.articled[key(s.line(m.First, m.Last))] {
 			m.First-- // names are found without their article
 		}
 		s.add(&chunk{kind: placeChunk, first: m.First, last: m.Last, place: &place{name: s.line(m.First, m.Last), country: country}})

@@ -40,7 +40,7 @@ func (rd *reading) elements(s *sentence, at int) (list []element, commas int) {
 			at++
 		}
 		end := rd.elementEnd(s, at)
-		if end == at || rd.wholeBody(s, at, end) && s.fold(at) != "armed" {
+		if end == at || rd.wholeBody(s, at, end) && !rd.lex().is("of-ministry", s.fold(at)) {
 			break
 		}
 		list = append(list, element{at, end})
@@ -71,7 +71,7 @@ func (rd *reading) elementEnd(s *sentence, start int) int {
 		if !s.isName(at) && !joins {
 			break
 		}
-		if at > start && rd.startsBody(s, at) && s.fold(at-1) != "of" && s.fold(start) != "armed" {
+		if at > start && rd.startsBody(s, at) && s.fold(at-1) != "of" && !rd.lex().is("of-ministry", s.fold(start)) {
 			break
 		}
 		at++
