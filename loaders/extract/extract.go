@@ -231,10 +231,12 @@ func (rd *reading) knownPlaces(s *sentence) {
 				country = slug
 			}
 		}
-		if s.fold(m.First-1) == "the" && s.isName(m.First-1) && rd.x.articled[key(s.line(m.First, m.Last))] {
+		name := s.line(m.First, m.Last)
+		if s.fold(m.First-1) == "the" && rd.x.articled[key(name)] {
 			m.First-- // names are found without their article
+			name = "The " + name
 		}
-		s.add(&chunk{kind: placeChunk, first: m.First, last: m.Last, place: &place{name: s.line(m.First, m.Last), country: country}})
+		s.add(&chunk{kind: placeChunk, first: m.First, last: m.Last, place: &place{name: name, country: country}})
 	}
 }
 

@@ -93,7 +93,7 @@ func (rd *reading) moreElements(s *sentence, at int) bool {
 	if !s.isName(at) || rd.bareAcronym(s, at) || rd.acronyms[s.slice(at, at+1)] != nil {
 		return false
 	}
-	return !rd.startsBody(s, at) || s.fold(at) == "armed" || rd.loneWord(s, at)
+	return !rd.startsBody(s, at) || rd.lex().is("of-ministry", s.fold(at)) || rd.loneWord(s, at)
 }
 
 // joinRepeated joins what only a bare "and" parts where an "of" is repeated:
