@@ -453,7 +453,7 @@ func (rd *reading) homeOfPerson(p *person) string {
 		}
 	}
 	for _, id := range p.ids {
-		if country := rd.x.people[id.Slug()].Country; country != "" && rd.side(country) != nil {
+		if country := rd.x.gaz.Person(id.Slug()).Country; country != "" && rd.side(country) != nil {
 			return country
 		}
 	}
@@ -856,7 +856,7 @@ func (rd *reading) notAMember(b *body) bool {
 		if root := rd.x.gaz.Root(id).Slug(); root == "united-nations" && rd.side(root) == nil && len(rd.event.sides) == 2 {
 			return true
 		}
-		switch rd.x.actors[id.Slug()].Kind {
+		switch rd.x.gaz.Actor(id.Slug()).Kind {
 		case "forum", "alliance", "international-organisation":
 			return len(rd.event.sides) == 2
 		}

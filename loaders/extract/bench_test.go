@@ -5,13 +5,14 @@ import (
 	"strings"
 	"testing"
 
+	"dialograph/loaders/extract"
 	"dialograph/loaders/source"
 )
 
 // BenchmarkExtract reads documents of growing length, made of the paragraphs of
 // the test statements, so that time for each byte can be compared.
 func BenchmarkExtract(b *testing.B) {
-	x := extractor(b)
+	x := extract.BuiltIn(b)
 	var all strings.Builder
 	for _, a := range archives(b, "statements") {
 		all.WriteString(a.text)

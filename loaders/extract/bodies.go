@@ -110,14 +110,14 @@ func (rd *reading) bodies(s *sentence) {
 
 // isRegion tells of an entry that it is a part of the world rather than a body.
 func (rd *reading) isRegion(m gazetteer.Mention) bool {
-	a := rd.x.actors[m.IDs[0].Slug()]
+	a := rd.x.gaz.Actor(m.IDs[0].Slug())
 	return a.Kind == "group" && a.Parent == "" && m.Last-m.First == 1
 }
 
 // isConference tells of an entry that it is a meeting rather than a body: "the
 // ASEAN Ministerial Conference on Cybersecurity".
 func (rd *reading) isConference(s *sentence, m gazetteer.Mention) bool {
-	if rd.x.actors[m.IDs[0].Slug()].Kind != "forum" {
+	if rd.x.gaz.Actor(m.IDs[0].Slug()).Kind != "forum" {
 		return false
 	}
 	for i := m.First; i < m.Last; i++ {

@@ -33,10 +33,6 @@ type Extractor struct {
 	rules      *ruleSet
 	states     map[string]state // by slug
 	placeState map[string]string
-	actors     map[string]graph.Actor
-	people     map[string]graph.Person
-	places     map[string]graph.Place
-	topics     map[string]graph.Topic
 	series     []graph.Series
 	articled   map[string]bool // places whose name begins with an article, without it: Hague
 }
@@ -47,31 +43,18 @@ func New(a *graph.Authority) (*Extractor, error) {
 	if err != nil {
 		return nil, err
 	}
-	l.learn(a)
+	gaz := gazetteer.New(a)
+	l.learn(gaz)
 	rules, err := readRules(l)
 	if err != nil {
 		return nil, err
 	}
-	x := &Extractor{gaz: gazetteer.New(a), lexicon: l, rules: rules, states: map[string]state{}, placeState: map[string]string{},
-		actors: map[string]graph.Actor{}, people: map[string]graph.Person{}, places: map[string]graph.Place{}, topics: map[string]graph.Topic{}, series: a.Series, articled: map[string]bool{}}
-	for _, p := range a.Places {
-		x.places[p.ID] = p
-		x.noteArticle(graph.KindPlace, p.Name)
-		for _, alias := range p.Aliases {
-			x.noteArticle(graph.KindPlace, alias.Text)
-		}
-	}
-	for _, p := range a.People {
-		x.people[p.ID] = p
-	}
-	for _, t := range a.Topics {
-		x.topics[t.ID] = t
-	}
+	x := &Extractor{gaz: gaz, lexicon: l, rules: rules, states: map[string]state{}, placeState: map[string]string{}, series: a.Series, articled: map[string]bool{}}
+	gaz.EachName(func(kind graph.Kind, _ graph.ID, text string) { x.noteArticle(kind, text) })
 	for _, s := range l.states {
 		x.states[s.slug] = s
 	}
 	for _, actor := range a.Actors {
-		x.actors[actor.ID] = actor
 		if actor.Kind == "state" || actor.Kind == "union" || l.is("groups", key(actor.Name)) || l.is("groups", key(actor.Acronym)) {
 			x.states[actor.ID] = state{actor.ID, actor.Name}
 		}
@@ -223,7 +206,7 @@ func (rd *reading) knownPlaces(s *sentence) {
 		}
 		id := m.IDs[0]
 		country := rd.lex().cities[names.Fold(s.line(m.First, m.Last))]
-		if p, ok := rd.x.places[id.Slug()]; ok {
+		if p := rd.x.gaz.Place(id.Slug()); p.ID != "" {
 			if p.Kind != "city" && country == "" {
 				continue
 			}

@@ -215,44 +215,25 @@ func (l *lexicon) is(class, word string) bool { return l.classes[class][word] }
 
 // learn takes the words of the names of things, which are then not taken for
 // the names of people.
-func (l *lexicon) learn(a *graph.Authority) {
+func (l *lexicon) learn(g *gazetteer.Gazetteer) {
 	people := map[string]bool{}
-	for _, p := range a.People {
-		for _, w := range names.Words(p.Name) {
-			people[w] = true
-		}
-	}
-	add := func(e graph.Entry) {
-		texts := []string{e.Name}
-		for _, n := range e.Aliases {
-			texts = append(texts, n.Text)
-		}
-		for _, text := range texts {
+	g.EachName(func(kind graph.Kind, id graph.ID, text string) {
+		if kind == graph.KindPerson && text == g.Person(id.Slug()).Name {
 			for _, w := range names.Words(text) {
-				if !people[w] && len(w) > 2 {
-					l.common[w] = true
-				}
+				people[w] = true
 			}
 		}
-	}
-	for _, x := range a.Actors {
-		add(x.Entry)
-	}
-	for _, x := range a.Topics {
-		add(x.Entry)
-	}
-	for _, x := range a.Instruments {
-		add(x.Entry)
-	}
-	for _, x := range a.Initiatives {
-		add(x.Entry)
-	}
-	for _, x := range a.Series {
-		add(x.Entry)
-	}
-	for _, x := range a.Places {
-		add(x.Entry)
-	}
+	})
+	g.EachName(func(kind graph.Kind, _ graph.ID, text string) {
+		if kind == graph.KindPerson || kind == gazetteer.Demonym {
+			return
+		}
+		for _, w := range names.Words(text) {
+			if !people[w] && len(w) > 2 {
+				l.common[w] = true
+			}
+		}
+	})
 	for _, class := range []string{"meeting", "meeting-words", "ordinals", "months", "weekdays", "position", "position-words", "body", "bodies", "instrument", "countries", "capitals", "regions", "said"} {
 		for w := range l.classes[class] {
 			for _, part := range names.Words(w) {

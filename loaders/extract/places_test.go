@@ -1,10 +1,14 @@
 package extract_test
 
-import "testing"
+import (
+	"testing"
+
+	"dialograph/loaders/extract"
+)
 
 // A city is written with an article only where that is part of its name.
 func TestArticleOfPlace(t *testing.T) {
-	x := extractor(t)
+	x := extract.BuiltIn(t)
 	for sentence, want := range map[string]string{
 		"Latvia and Chile held the Latvia-Chile Cyber Dialogue in The Hague.":                  "The Hague",
 		"Latvia and Chile held the Latvia-Chile Cyber Dialogue in the Hague on 2 May 2024.":    "The Hague",

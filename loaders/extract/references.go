@@ -124,7 +124,7 @@ func (rd *reading) knownReference(s *sentence, i int) (*reference, gazetteer.Men
 // isForum tells of an actor that it is rather a place where others meet.
 func (rd *reading) isForum(ids []graph.ID) bool {
 	for _, id := range ids {
-		a := rd.x.actors[id.Slug()]
+		a := rd.x.gaz.Actor(id.Slug())
 		if a.Kind == "forum" || a.Kind == "group" && a.Parent == "united-nations" {
 			return true
 		}
@@ -374,7 +374,7 @@ func (rd *reading) forums(s *sentence, stance string) {
 		if m.Kind != graph.KindActor || s.covering(m.First, meetingChunk) != nil {
 			continue
 		}
-		a := rd.x.actors[m.IDs[0].Slug()]
+		a := rd.x.gaz.Actor(m.IDs[0].Slug())
 		if (a.Kind == "alliance" || a.Kind == "international-organisation" || a.Kind == "forum") && rd.side(a.ID) == nil && s.has(max(0, m.First-14), m.First, "like", "as", "including", "at", "in", "within", "platforms", "venues", "fora", "forums", "such") {
 			rd.refer(&subject{s: s, first: m.First, last: m.Last, name: s.line(m.First, m.Last), written: s.line(m.First, m.Last), kind: "forum", stance: stance, rule: "reference.forum", ids: m.IDs})
 		}

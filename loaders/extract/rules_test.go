@@ -1,17 +1,13 @@
 package extract
 
 import (
-	"io/fs"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
-	"dialograph/graph"
 	"dialograph/loaders/gazetteer"
-	"dialograph/loaders/record"
 	"dialograph/loaders/source"
-	"dialograph/seeds"
 
 	"github.com/rogpeppe/go-internal/txtar"
 )
@@ -19,10 +15,7 @@ import (
 // Every rule has an id of its own, an example that it matches and one that it
 // does not.
 func TestRulesMatchTheirExamples(t *testing.T) {
-	x, err := New(builtIn(t))
-	if err != nil {
-		t.Fatal(err)
-	}
+	x := BuiltIn(t)
 	seen := map[string]bool{}
 	for _, r := range x.rules.rules {
 		if r.ID == "" || seen[r.ID] || r.Example == "" || r.Not == "" {
@@ -53,33 +46,6 @@ func TestRulesMatchTheirExamples(t *testing.T) {
 	}
 }
 
-// builtIn is what the authority files of the seeds say.
-func builtIn(t *testing.T) *graph.Authority {
-	t.Helper()
-	all := &graph.Authority{}
-	err := fs.WalkDir(seeds.FS, ".", func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() || !strings.HasSuffix(path, ".yaml") || strings.HasPrefix(path, "records") {
-			return err
-		}
-		file, err := seeds.FS.Open(path)
-		if err != nil {
-			return err
-		}
-		defer file.Close()
-		docs, _ := record.Read(path, file)
-		for _, d := range docs {
-			if d.Authority != nil {
-				all.Append(d.Authority)
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return all
-}
-
 // rulesOf gives the rules of all findings of a text, HTML where it begins with a
 // tag.
 func rulesOf(t *testing.T, x *Extractor, text string) map[string]bool {
@@ -101,10 +67,7 @@ func rulesOf(t *testing.T, x *Extractor, text string) map[string]bool {
 
 // Whatever is found in the test statements names a rule of rules.yaml.
 func TestFindingsNameRules(t *testing.T) {
-	x, err := New(builtIn(t))
-	if err != nil {
-		t.Fatal(err)
-	}
+	x := BuiltIn(t)
 	known := map[string]bool{}
 	for _, r := range x.rules.rules {
 		known[r.ID] = true

@@ -17,7 +17,7 @@ import (
 // TestStories reads each archive in testdata/stories and compares what is
 // understood, in a few lines a person can check, with the file "understood".
 func TestStories(t *testing.T) {
-	x := extractor(t)
+	x := extract.BuiltIn(t)
 	paths, err := filepath.Glob("testdata/stories/*.txtar")
 	if err != nil || len(paths) == 0 {
 		t.Fatalf("found no stories: %v", err)

@@ -101,7 +101,7 @@ func (rd *reading) aboutOf(s *sentence) string {
 	var list []string
 	for _, m := range s.found {
 		if m.Kind == graph.KindTopic && len(list) < 3 {
-			if name := rd.x.topics[m.IDs[0].Slug()].Name; !slices.Contains(list, name) {
+			if name := rd.x.gaz.Topic(m.IDs[0].Slug()).Name; !slices.Contains(list, name) {
 				list = append(list, name)
 			}
 		}
@@ -169,7 +169,7 @@ func (rd *reading) pauseIn(s *sentence) {
 func (rd *reading) threatsIn(s *sentence) {
 	lex := rd.lex()
 	for _, c := range s.of(partyChunk) {
-		if rd.side(c.party.slug) != nil || s.covering(c.first, bodyChunk) != nil || s.covering(c.first, personChunk) != nil || rd.x.actors[c.party.slug].Kind == "union" {
+		if rd.side(c.party.slug) != nil || s.covering(c.first, bodyChunk) != nil || s.covering(c.first, personChunk) != nil || rd.x.gaz.Actor(c.party.slug).Kind == "union" {
 			continue
 		}
 		by := s.fold(c.first-1) == "by" || s.fold(c.first-1) == "from" || s.fold(c.first-2) == "by"

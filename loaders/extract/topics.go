@@ -544,7 +544,7 @@ func (rd *reading) topic(s *sentence, first, last int, by cue) {
 	t := &subject{s: s, first: first, last: last, name: name, written: name, stance: by.rule.Value, rule: by.rule.ID}
 	if ids := rd.concept(name); len(ids) == 1 {
 		t.ids = ids
-		t.name = rd.x.topics[ids[0].Slug()].Name
+		t.name = rd.x.gaz.Topic(ids[0].Slug()).Name
 	}
 	if rd.already("topic", t.written, t.ids) {
 		return
