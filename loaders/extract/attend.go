@@ -18,6 +18,7 @@ type participation struct {
 	side   string // slug, "" where none is known
 	rule   string
 	note   string // on what was inferred
+	order  int    // among the chairs
 }
 
 // attendance finds who chaired and who took part.
@@ -37,6 +38,7 @@ func (rd *reading) attendance() {
 	rd.captions(taken)
 	rd.spoke(taken)
 	rd.fillSides()
+	rd.seats.settle(rd.chairs)
 	rd.memberLists(taken)
 }
 
@@ -103,16 +105,13 @@ func (rd *reading) chair(s *sentence, c *chunk, by cue, group []*chunk, taken ma
 			return
 		}
 	}
-	for _, other := range rd.chairs {
-		if sameName(other.person.name, c.person.name) {
-			taken[c.person] = true
-			if other.person.position == "" {
-				other.person.position, other.person.body = c.person.position, c.person.body
-			}
-			return
-		}
-	}
 	taken[c.person] = true
+	if other := rd.seats.chair(c.person.name); other != nil {
+		if other.person.position == "" {
+			other.person.position, other.person.body = c.person.position, c.person.body
+		}
+		return
+	}
 	if c.person.position == "" && s.fold(by.last) == "," {
 		// "had Mr X at its head, Deputy Head of Division …"
 		if o, ok := rd.position(s, by.last+1); ok {
@@ -124,7 +123,7 @@ func (rd *reading) chair(s *sentence, c *chunk, by cue, group []*chunk, taken ma
 		p.role = rd.chairRole(s, by)
 	}
 	p.side = rd.sideOfChair(s, c, by, group)
-	rd.chairs = append(rd.chairs, p)
+	rd.seatChair(p)
 }
 
 // farBack is how many sentences a full name may stand before the family name
@@ -157,20 +156,6 @@ func (rd *reading) chairRole(s *sentence, by cue) string {
 		return "head-of-delegation"
 	}
 	return "chair"
-}
-
-// sameName tells whether two names have the same words.
-func sameName(a, b string) bool {
-	fa, fb := strings.Fields(strings.ToLower(a)), strings.Fields(strings.ToLower(b))
-	if len(fa) == 0 || len(fb) == 0 {
-		return false
-	}
-	if len(fa) == 1 || len(fb) == 1 { // "Mr Verma"
-		return fa[len(fa)-1] == fb[len(fb)-1] || fa[0] == fb[0] && len(fa) == 1
-	}
-	slices.Sort(fa)
-	slices.Sort(fb)
-	return slices.Equal(fa, fb)
 }
 
 // quoted tells of a person who only says something.
@@ -579,23 +564,14 @@ func (rd *reading) spoke(taken map[*person]bool) {
 					}
 				}
 			}
-			if slug == "" || rd.hasChair(slug) {
+			if slug == "" || rd.seats.led[slug] {
 				continue
 			}
 			taken[c.person] = true
 			by := rd.x.rules.shape("chair.side-sent", c.first, c.last).rule
-			rd.chairs = append(rd.chairs, &participation{s: s, c: c, person: c.person, role: by.Value, side: slug, rule: by.ID})
+			rd.seatChair(&participation{s: s, c: c, person: c.person, role: by.Value, side: slug, rule: by.ID})
 		}
 	}
-}
-
-func (rd *reading) hasChair(slug string) bool {
-	for _, p := range rd.chairs {
-		if p.side == slug {
-			return true
-		}
-	}
-	return false
 }
 
 // unsaid begins the note on a side that was inferred.
@@ -611,7 +587,7 @@ func (rd *reading) fillSides() {
 	}
 	var free []string
 	for _, x := range rd.event.sides {
-		if !rd.hasChair(x.slug) {
+		if !rd.seats.led[x.slug] {
 			free = append(free, x.slug)
 		}
 	}
@@ -713,7 +689,7 @@ func (rd *reading) membersAt(s *sentence, cues []cue, taken map[*person]bool) {
 		}
 		p := &participation{s: s, c: c, person: c.person, role: role, rule: best.rule.ID}
 		p.side, p.note = rd.sideOfMember(s, c, rd.homeOfPerson(c.person), false, nil)
-		rd.members = append(rd.members, p)
+		rd.seatMember(p)
 	}
 }
 
@@ -726,12 +702,9 @@ func (rd *reading) state(s *sentence, c *chunk, by cue) {
 	case "host":
 		role = "organiser" // a state that hosts a conference convened it
 	}
-	for _, p := range rd.members {
-		if p.body != nil && p.body.name == c.party.name {
-			return
-		}
+	if !rd.seats.names[c.party.name] {
+		rd.seatMember(&participation{s: s, c: c, body: &body{name: c.party.name, written: c.party.name}, role: role, rule: by.rule.ID})
 	}
-	rd.members = append(rd.members, &participation{s: s, c: c, body: &body{name: c.party.name, written: c.party.name}, role: role, rule: by.rule.ID})
 }
 
 // governs gives the cue that speaks of a body: the nearest that reaches it
@@ -828,12 +801,7 @@ func (rd *reading) member(s *sentence, c *chunk, by cue, heading *sentence) {
 	if by.rule.Finds != "organiser" {
 		p.side, p.note = rd.sideOfMember(s, c, home, b.certain, heading)
 	}
-	for _, other := range rd.members {
-		if other.body != nil && other.side == p.side && (strings.EqualFold(other.body.name, b.name) || len(b.ids) == 1 && slices.Equal(other.body.ids, b.ids)) {
-			return
-		}
-	}
-	rd.members = append(rd.members, p)
+	rd.seatMember(p)
 }
 
 // inList tells whether other bodies stand beside an acronym.
@@ -900,7 +868,7 @@ func (rd *reading) sideOfMember(s *sentence, c *chunk, home string, certain bool
 		return slug, unsaid + "inferred from what stands beside it in the list."
 	}
 	// "With him were …"
-	if p := rd.lastChair(s, c.first); p != nil && p.side != "" && len(rd.event.sides) > 1 && p.s.index >= s.index-1 {
+	if p := rd.seats.lastBefore(s, c.first); p != nil && p.side != "" && len(rd.event.sides) > 1 && p.s.index >= s.index-1 {
 		return p.side, unsaid + "inferred from who was named last before."
 	}
 	return "", ""
@@ -922,8 +890,8 @@ func (rd *reading) sideBeforeList(s *sentence, c *chunk) string {
 			slug, at = q.party.slug, q.first
 		}
 	}
-	for _, p := range rd.chairs {
-		if p.s == s && p.c.last <= c.first && p.c.first > at && p.side != "" {
+	for _, p := range rd.seats.inSentence(s) {
+		if p.c.last <= c.first && p.c.first > at && p.side != "" {
 			slug, at = p.side, p.c.first
 		}
 	}
@@ -973,17 +941,4 @@ func (rd *reading) neighbour(s *sentence, c *chunk) string {
 		}
 	}
 	return ""
-}
-
-// lastChair gives who led and was named last before a token.
-func (rd *reading) lastChair(s *sentence, at int) *participation {
-	var last *participation
-	for _, p := range rd.chairs {
-		if p.s.index < s.index || p.s == s && p.c.last <= at {
-			if last == nil || p.s.index > last.s.index || p.s.index == last.s.index && p.c.first > last.c.first {
-				last = p
-			}
-		}
-	}
-	return last
 }

@@ -147,6 +147,7 @@ type reading struct {
 	found      map[string]bool   // topics and references so far
 	chairs     []*participation
 	members    []*participation
+	seats      seats
 	topics     []*subject
 	refs       []*subject
 	findings   []Finding
@@ -161,7 +162,7 @@ type reading struct {
 
 // reading begins to read some sentences for a meeting.
 func (st *statement) reading(sents []*sentence) *reading {
-	return &reading{statement: st, sents: sents, own: map[*meeting]bool{}, found: map[string]bool{}}
+	return &reading{statement: st, sents: sents, own: map[*meeting]bool{}, found: map[string]bool{}, seats: newSeats()}
 }
 
 func (rd *reading) lex() *lexicon { return rd.x.lexicon }

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"dialograph/graph"
@@ -357,8 +358,11 @@ func (rd *reading) otherMeeting(s *sentence, c *chunk, stance string) {
 	case "conference", "summit", "working-group":
 		kind = "forum"
 	}
-	for _, r := range rd.refs {
-		if r.s == s && r.first < c.last && c.first < r.last {
+	for _, r := range slices.Backward(rd.refs) {
+		if r.s != s {
+			break // sentences are read in order
+		}
+		if r.first < c.last && c.first < r.last {
 			return
 		}
 	}

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"dialograph/graph"
@@ -174,14 +175,7 @@ func (rd *reading) background(s *sentence) bool {
 }
 
 func (rd *reading) chairSpeaks(s *sentence) bool {
-	for _, c := range s.of(personChunk) {
-		for _, p := range rd.chairs {
-			if sameName(p.person.name, c.person.name) {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(s.of(personChunk), func(c *chunk) bool { return rd.seats.chair(c.person.name) != nil })
 }
 
 // objectEnd gives the end of what was discussed.
