@@ -25,54 +25,72 @@ type meeting struct {
 
 // meetings finds where a sentence names meetings.
 func (rd *reading) meetings(s *sentence) {
-	lex := rd.lex()
 	until := 0
 	for i := 0; i < len(s.toks); i++ {
-		w := s.word(i)
-		noun := w
-		if lex.meeting[noun] == "" {
-			noun = s.fold(i)
-		}
-		kind := lex.meeting[noun]
-		if named := rd.meetingNames[s.toks[i].Text]; named != "" {
-			kind, noun = named, rd.meetingNames[s.toks[i].Text]
-		}
-		if kind == "" || i < until || s.covering(i, personChunk) != nil || s.covering(i, bodyChunk) != nil && lex.is("weak-meeting", noun) {
+		noun, kind := rd.meetingNoun(s, i)
+		if kind == "" || i < until {
 			continue
 		}
-		if b := s.covering(i, bodyChunk); b != nil && !(lex.is("meeting", s.fold(b.last-1)) && s.isName(i)) {
-			continue
+		if c := rd.meetingAt(s, i, noun, kind); c != nil {
+			s.add(c)
+			until = c.last
 		}
-		// "Cyber Policy Dialogue Meeting": the last noun counts.
-		j := i + s.width(i)
-		for j < len(s.toks) && (lex.meeting[s.word(j)] != "" || s.word(j) == "group" || s.word(j) == "talks") {
-			if next := lex.meeting[s.word(j)]; !lex.is("weak-meeting", s.word(j)) || kind == "session" {
-				kind = next
-			}
-			j += s.width(j)
-		}
-		m := &meeting{s: s, kind: kind, noun: noun, capital: s.isName(i)}
-		first := rd.meetingStart(s, i, m)
-		if lex.is("weak-meeting", noun) && !rd.company(s, first, i, m) {
-			continue
-		}
-		last := rd.meetingEnd(s, j, m)
-		m.name = s.line(first, last)
-		if s.fold(last-1) == ")" {
-			if acronym, _ := rd.definition(s, rd.opening(s, last)); acronym != "" && first+1 < last {
-				rd.meetingNames[acronym] = kind
-				delete(rd.acronyms, acronym)
-			}
-		}
-		rd.qualify(s, first, m)
-		m.c = &chunk{kind: meetingChunk, first: first, last: last, meeting: m}
-		if m.kind == "consultation" && strings.Contains(strings.ToLower(m.name), "staff talks") {
-			m.kind = "staff-talks"
-		}
-		m.cyber = m.cyber || isCyber(m.name)
-		s.add(m.c)
-		until = last
 	}
+}
+
+// meetingNoun gives the noun at a token that may be of a meeting, and the kind
+// of event that it makes; "" where there is none, or it is part of another name.
+func (rd *reading) meetingNoun(s *sentence, i int) (noun, kind string) {
+	lex := rd.lex()
+	noun = s.word(i)
+	if lex.meeting[noun] == "" {
+		noun = s.fold(i)
+	}
+	kind = lex.meeting[noun]
+	if named := rd.meetingNames[s.toks[i].Text]; named != "" {
+		kind, noun = named, named
+	}
+	if kind == "" || s.covering(i, personChunk) != nil {
+		return "", ""
+	}
+	if b := s.covering(i, bodyChunk); b != nil && (lex.is("weak-meeting", noun) || !lex.is("meeting", s.fold(b.last-1)) || !s.isName(i)) {
+		return "", ""
+	}
+	return noun, kind
+}
+
+// meetingAt reads the name of a meeting around its noun; nil where the noun
+// names none.
+func (rd *reading) meetingAt(s *sentence, i int, noun, kind string) *chunk {
+	lex := rd.lex()
+	// "Cyber Policy Dialogue Meeting": the last noun counts.
+	j := i + s.width(i)
+	for j < len(s.toks) && (lex.meeting[s.word(j)] != "" || s.word(j) == "group" || s.word(j) == "talks") {
+		if next := lex.meeting[s.word(j)]; !lex.is("weak-meeting", s.word(j)) || kind == "session" {
+			kind = next
+		}
+		j += s.width(j)
+	}
+	m := &meeting{s: s, kind: kind, noun: noun, capital: s.isName(i)}
+	first := rd.meetingStart(s, i, m)
+	if lex.is("weak-meeting", noun) && !rd.company(s, first, i, m) {
+		return nil
+	}
+	last := rd.meetingEnd(s, j, m)
+	m.name = s.line(first, last)
+	if s.fold(last-1) == ")" {
+		if acronym, _ := rd.definition(s, rd.opening(s, last)); acronym != "" && first+1 < last {
+			rd.meetingNames[acronym] = kind
+			delete(rd.acronyms, acronym)
+		}
+	}
+	rd.qualify(s, first, m)
+	if m.kind == "consultation" && strings.Contains(strings.ToLower(m.name), "staff talks") {
+		m.kind = "staff-talks"
+	}
+	m.cyber = m.cyber || isCyber(m.name)
+	m.c = &chunk{kind: meetingChunk, first: first, last: last, meeting: m}
+	return m.c
 }
 
 // opening gives the bracket that is closed before a token.

@@ -197,15 +197,3 @@ func (rd *reading) ofAll(s *sentence) bool {
 	}
 	return false
 }
-
-func sameSides(a, b []*side) bool {
-	slugs := func(list []*side) []string {
-		var out []string
-		for _, x := range list {
-			out = append(out, x.slug)
-		}
-		slices.Sort(out)
-		return out
-	}
-	return slices.Equal(slugs(a), slugs(b))
-}

@@ -236,3 +236,21 @@ func (s *sentence) clauseEnd(i int) int {
 	}
 	return len(s.toks)
 }
+
+func (s *sentence) anyOf(set map[string]bool) bool {
+	for i := range s.words {
+		if set[s.words[i]] {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *sentence) anyWithin(set map[string]bool, first, last int) bool {
+	for i := max(0, first); i < min(last, len(s.toks)); i++ {
+		if set[s.words[i]] || set[s.toks[i].Fold] {
+			return true
+		}
+	}
+	return false
+}

@@ -183,12 +183,3 @@ func (rd *reading) threatsIn(s *sentence) {
 		rd.threats = append(rd.threats, &threat{s, c, rd.x.states[c.party.slug].name})
 	}
 }
-
-func (s *sentence) anyWithin(set map[string]bool, first, last int) bool {
-	for i := max(0, first); i < min(last, len(s.toks)); i++ {
-		if set[s.words[i]] || set[s.toks[i].Fold] {
-			return true
-		}
-	}
-	return false
-}
