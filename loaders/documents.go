@@ -90,7 +90,8 @@ func (s Session) sameAs(t Session) bool {
 }
 
 // sessionOf finds the session of a record among those known, whatever id an
-// editor gave it.
+// editor gave it. The document is nil where the record was not just read from
+// one.
 func (k Known) sessionOf(r *graph.Record, d *source.Document) (id string, s Session, ok bool) {
 	if s, ok := k.Sessions[r.ID]; ok {
 		return r.ID, s, true
@@ -107,7 +108,7 @@ func (k Known) sessionOf(r *graph.Record, d *source.Document) (id string, s Sess
 // readFrom tells whether the record was read from this document, or an earlier
 // state of its page, and from nothing else.
 func (s Session) readFrom(d *source.Document) bool {
-	if len(s.Sources) != 1 || s.Sources[0].SHA256 == "" {
+	if d == nil || len(s.Sources) != 1 || s.Sources[0].SHA256 == "" {
 		return false
 	}
 	src := s.Sources[0]
@@ -155,14 +156,31 @@ func (b *Batch) asksForSessions() bool {
 func isUnreviewed(r *graph.Record) bool { return r != nil && r.Review == "unreviewed" }
 
 // wouldUndoReview finds records that nobody reviewed on sessions that the store
-// holds as a person reviewed them.
+// holds as a person reviewed them, or that it or another record of the batch
+// holds under another id: they would be a second event.
 func (b *Batch) wouldUndoReview(known Known) []record.Problem {
+	settled := Known{Sessions: maps.Clone(known.Sessions)}
+	if settled.Sessions == nil {
+		settled.Sessions = map[string]Session{}
+	}
+	b.records(func(d *record.Document) {
+		if !isUnreviewed(d.Record) {
+			settled.Sessions[d.Record.ID] = newSession(d.Record)
+		}
+	})
 	var faults []record.Problem
 	for i := range b.Documents {
 		d := &b.Documents[i]
-		if isUnreviewed(d.Record) && known.Sessions[d.Record.ID].Reviewed {
+		if !isUnreviewed(d.Record) {
+			continue
+		}
+		switch id, _, ok := settled.sessionOf(d.Record, nil); {
+		case known.Sessions[d.Record.ID].Reviewed:
 			faults = append(faults, d.At(graph.Problem{Path: "review", Severity: graph.Error, Message: fmt.Sprintf(
 				"the graph holds event/%s as a person reviewed it; an unreviewed record does not replace it", d.Record.ID)}))
+		case ok && id != d.Record.ID:
+			faults = append(faults, d.At(graph.Problem{Path: "id", Severity: graph.Error, Message: fmt.Sprintf(
+				"event/%s is this session already; give the record that id, or retract the source of that one", id)}))
 		}
 	}
 	return faults

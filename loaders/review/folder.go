@@ -77,7 +77,7 @@ func (f Folder) Put(r *graph.Record, text string) (Outcome, error) {
 	p := put{Folder: f, name: name, theirs: r, text: text, Outcome: Outcome{File: f.recordFile(name)}}
 	if name != r.ID {
 		p.Beside = r.ID
-		p.warn("another document on the session of %s.yaml; merge them by hand, or give this record an id of its own", r.ID)
+		p.warn("another document on the session of %s.yaml; put the two together by hand", r.ID)
 	}
 	if err := p.do(); err != nil {
 		return Outcome{}, fmt.Errorf("put record %s: %w", r.ID, err)
