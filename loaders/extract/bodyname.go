@@ -189,7 +189,7 @@ func (rd *reading) listEnd(s *sentence, comma int) int {
 		if rd.newPerson(s, at) {
 			return 0
 		}
-		for s.isName(at) {
+		for s.isName(at) || at < len(s.toks) && s.compound(at) && s.isName(at+2) { // "e-Governance"
 			if rd.lex().is("position", s.word(at)) {
 				return 0
 			}

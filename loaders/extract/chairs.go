@@ -187,8 +187,12 @@ func (rd *reading) captions(taken map[*person]bool) {
 }
 
 // spoke takes the one person with a position whom each side is said to have
-// sent: "from the Japanese side, Mr X, Ambassador … took part".
+// sent: "from the Japanese side, Mr X, Ambassador … took part". Where as many
+// lead as there are sides, for whichever, nobody else does.
 func (rd *reading) spoke(taken map[*person]bool) {
+	if open, free := rd.openSides(); len(open) > 0 && len(open) >= len(free) {
+		return
+	}
 	for _, s := range rd.sents {
 		if rd.elsewhere(s) || !s.has(0, len(s.toks), "side", "participated", "attended", "part", "present", "attendance", "represented") {
 			continue

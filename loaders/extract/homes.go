@@ -20,6 +20,9 @@ func (rd *reading) sideOfChair(s *sentence, c *chunk, by cue, group []*chunk) st
 			return own
 		}
 	}
+	if slug := rd.sideBetween(s, c, group); slug != "" {
+		return slug
+	}
 	// "from the Japanese side" right after or before the person.
 	if slug := rd.sidePhrase(s, c.last, min(c.last+7, rd.nextPerson(s, c))); slug != "" {
 		if own == "" || own == slug || rd.side(own) == nil || len(group) == 1 {
@@ -47,6 +50,36 @@ func (rd *reading) sideOfChair(s *sentence, c *chunk, by cue, group []*chunk) st
 		}
 	}
 	return ""
+}
+
+// sideBetween gives the one side that is named before each of several people:
+// "the Latvian delegation by X, and the Chilean delegation by Y".
+func (rd *reading) sideBetween(s *sentence, c *chunk, group []*chunk) string {
+	last := group[len(group)-1]
+	if len(group) < 2 || rd.sidePhrase(s, last.last, min(last.last+7, len(s.toks))) != "" {
+		return ""
+	}
+	own, from := "", s.clauseStart(group[0].first)
+	for i, p := range group {
+		slug := ""
+		for _, q := range s.within(partyChunk, from, p.first) {
+			if rd.side(q.party.slug) == nil || s.covering(q.first, bodyChunk) != nil || rd.isSide(s, q) == 0 && !rd.isSideBefore(s, q) {
+				continue
+			}
+			if slug != "" && slug != q.party.slug {
+				return ""
+			}
+			slug = q.party.slug
+		}
+		if slug == "" && i > 0 {
+			return ""
+		}
+		if p == c {
+			own = slug
+		}
+		from = p.last
+	}
+	return own
 }
 
 // statedHome tells whether the position or its body names the state.
@@ -183,20 +216,24 @@ func (rd *reading) homeOfBody(b *body) string {
 // unsaid begins the note on a side that was inferred.
 const unsaid = "The text does not say for which side; "
 
-// fillSides gives the one chair without a side the one side without a chair.
-func (rd *reading) fillSides() {
-	var open []*participation
+// openSides gives the chairs without a side and the sides without a chair.
+func (rd *reading) openSides() (open []*participation, free []string) {
 	for _, p := range rd.chairs {
 		if p.side == "" {
 			open = append(open, p)
 		}
 	}
-	var free []string
 	for _, x := range rd.event.sides {
 		if !rd.seats.led[x.slug] {
 			free = append(free, x.slug)
 		}
 	}
+	return open, free
+}
+
+// fillSides gives the one chair without a side the one side without a chair.
+func (rd *reading) fillSides() {
+	open, free := rd.openSides()
 	if len(open) == 1 && len(free) == 1 {
 		open[0].side = free[0]
 		open[0].note = unsaid + "inferred, since the other sides have their heads."

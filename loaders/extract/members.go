@@ -89,7 +89,14 @@ func (rd *reading) membersAt(s *sentence, cues []cue, taken map[*person]bool) {
 			role = "member"
 		}
 		p := &participation{s: s, c: c, person: c.person, role: role, rule: best.rule.ID}
-		p.side, p.note = rd.sideOfMember(s, c, rd.homeOfPerson(c.person), false, nil)
+		switch led := rd.seats.chair(c.person.name); {
+		case led != nil && role == "member":
+			continue // is there already
+		case led != nil:
+			p.side = led.side
+		default:
+			p.side, p.note = rd.sideOfMember(s, c, rd.homeOfPerson(c.person), false, nil)
+		}
 		rd.seatMember(p)
 	}
 }
@@ -235,5 +242,9 @@ func (rd *reading) notAMember(b *body) bool {
 
 // speaks tells of a body that it says something, or hosts.
 func (rd *reading) speaks(s *sentence, c *chunk) bool {
-	return rd.lex().is("said", s.fold(c.last)) || s.has(c.last, c.last+2, "announced", "published", "said") || s.has(c.first-2, c.first, "to", "at") && s.fold(c.first-1) != "from" && s.has(c.first-3, c.first, "according", "held", "venue", "headquarters")
+	after := c.last
+	if p := s.chunkAt(after+1, placeChunk); p != nil && s.fold(after) == "in" {
+		after = p.last // "the Foreign Ministry in Seoul said"
+	}
+	return rd.lex().is("said", s.fold(after)) || s.has(after, after+2, "announced", "published", "said") || s.has(c.first-2, c.first, "to", "at") && s.fold(c.first-1) != "from" && s.has(c.first-3, c.first, "according", "held", "venue", "headquarters")
 }

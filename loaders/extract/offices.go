@@ -293,11 +293,8 @@ func (rd *reading) positionAfter(s *sentence, p *person) (int, bool) {
 		return 0, false
 	}
 	pos, ok := rd.position(s, at)
-	if ok && leadsText(pos.text) {
-		return 0, false
-	}
-	if !ok {
-		return 0, false
+	if !ok || leadsText(pos.text) || sign == "," && rd.nameFollows(s, at) {
+		return 0, false // what follows is of somebody else
 	}
 	p.take(pos)
 	p.sure = true
@@ -392,7 +389,7 @@ func (rd *reading) inComplement(s *sentence, start, comma int) bool {
 			return true
 		case f == ",":
 			continue
-		case !s.isName(i) && f != "and" && f != "-" && f != "&":
+		case !s.isName(i) && f != "and" && f != "-" && !s.compound(i):
 			return false
 		}
 	}

@@ -29,7 +29,7 @@ func (rd *reading) statusOf(s *sentence, c *chunk) string {
 			return "cancelled"
 		case lex.postponed[w], w == "put" && s.fold(i+1) == "off", w == "pushed" && s.fold(i+1) == "back":
 			return "postponed"
-		case lex.planned[w], w == "due" && s.fold(i+1) == "to":
+		case lex.planned[w], (w == "due" || w == "set") && s.fold(i+1) == "to":
 			consider(i, "planned")
 		case w == "to" && (s.fold(i+1) == "be" || s.fold(i+1) == "hold" || s.fold(i+1) == "host" || s.fold(i+1) == "convene" || s.fold(i+1) == "meet" || s.fold(i+1) == "take" || s.fold(i+1) == "begin"):
 			consider(i+1, "planned")
