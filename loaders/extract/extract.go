@@ -118,7 +118,7 @@ func (x *Extractor) Extract(d *source.Document) *Result {
 }
 
 func newReading(x *Extractor, d *source.Document) *reading {
-	st := &statement{x: x, doc: d, acronyms: map[string]*body{}, meetingNames: map[string]string{}, looked: map[string][]graph.ID{}, labels: map[string]bool{}, last: map[string]*body{}}
+	st := &statement{x: x, doc: d, acronyms: map[string]*body{}, meetingNames: map[string]string{}, looked: map[string][]graph.ID{}, labels: map[string]bool{}, last: map[string]*body{}, reported: map[*meeting]bool{}}
 	return st.reading(nil)
 }
 
@@ -135,7 +135,8 @@ type statement struct {
 	last         map[string]*body      // the body named last, by its head: ministry, agency
 	told         day                   // when the document was published
 	toldFrom     *sentence
-	toldGuessed  bool // the year of told is inferred
+	toldGuessed  bool              // the year of told is inferred
+	reported     map[*meeting]bool // further meetings, which have records of their own
 }
 
 // reading is one meeting that a statement reports, as it is being read.

@@ -216,10 +216,23 @@ func (rd *reading) homeOfBody(b *body) string {
 // unsaid begins the note on a side that was inferred.
 const unsaid = "The text does not say for which side; "
 
+// ofOthers tells of a sentence that the only sides it names are none of this
+// meeting.
+func (rd *reading) ofOthers(s *sentence) bool {
+	others := false
+	for _, c := range s.of(partyChunk) {
+		if rd.side(c.party.slug) != nil {
+			return false
+		}
+		others = others || rd.isSide(s, c) > 0
+	}
+	return others
+}
+
 // openSides gives the chairs without a side and the sides without a chair.
 func (rd *reading) openSides() (open []*participation, free []string) {
 	for _, p := range rd.chairs {
-		if p.side == "" {
+		if p.side == "" && !rd.ofOthers(p.s) {
 			open = append(open, p)
 		}
 	}

@@ -305,12 +305,12 @@ func (rd *reading) wholeReference(s *sentence, first, last int) (int, int) {
 	return first, last
 }
 
-// ownMeeting tells whether a name is that of the meeting itself, or of another
-// session of its series.
+// ownMeeting tells whether a name is that of the meeting itself, of another
+// session of its series, or of a further meeting that the text reports.
 func (rd *reading) ownMeeting(s *sentence, first, last int) bool {
 	for _, c := range s.of(meetingChunk) {
 		if c.first < last && first < c.last {
-			if rd.isSeries(c.meeting) {
+			if rd.isSeries(c.meeting) || rd.reported[c.meeting] {
 				return true
 			}
 		}
@@ -347,7 +347,7 @@ func (rd *reading) inPosition(s *sentence, i int) bool { return s.covering(i, pe
 // otherMeeting takes another conference or dialogue with a name of its own.
 func (rd *reading) otherMeeting(s *sentence, c *chunk, stance string) {
 	m := c.meeting
-	if !m.capital || rd.isSeries(m) || m.c.last-m.c.first < 2 || s.covering(c.first, personChunk) != nil || s.covering(c.first, bodyChunk) != nil {
+	if !m.capital || rd.reported[m] || rd.isSeries(m) || m.c.last-m.c.first < 2 || s.covering(c.first, personChunk) != nil || s.covering(c.first, bodyChunk) != nil {
 		return
 	}
 	if rd.lex().is("weak-meeting", m.noun) && m.ordinal == 0 && m.kind != "working-group" && m.kind != "conference" {

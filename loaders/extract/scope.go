@@ -25,14 +25,17 @@ func (rd *reading) further() []*reading {
 		if f.of[s] != nil || s.kind == source.Heading || s.kind == source.Caption {
 			continue
 		}
+		var here []*meeting
 		for _, c := range s.of(meetingChunk) {
 			if rd.isFurther(s, c.meeting) {
-				tried++
-				f.try(c.meeting, i)
-				break
+				here = append(here, c.meeting)
 			}
 		}
-		if tried == mostTried || len(f.list) == mostOthers {
+		for _, m := range here {
+			f.try(m, rd.scopeOf(m, i, len(here) == 1))
+		}
+		tried += len(here)
+		if tried >= mostTried || len(f.list) >= mostOthers {
 			break
 		}
 	}
@@ -51,8 +54,8 @@ type furtherMeetings struct {
 }
 
 // try takes a mention for a further meeting, or for one that is known already.
-func (f *furtherMeetings) try(m *meeting, at int) {
-	o := f.rd.reading(f.rd.scopeOf(m, at))
+func (f *furtherMeetings) try(m *meeting, scope []*sentence) {
+	o := f.rd.reading(scope)
 	o.event.main = m
 	o.settle()
 	if o.event.date.from.isZero() || len(o.event.sides) < 2 || o.sameAs(f.rd) {
@@ -68,6 +71,7 @@ func (f *furtherMeetings) try(m *meeting, at int) {
 	if !slices.Contains(f.list, o) {
 		f.list = append(f.list, o)
 	}
+	f.rd.reported[m] = true
 	for _, s := range o.sents {
 		f.of[s] = o
 	}
@@ -100,26 +104,40 @@ func (f *furtherMeetings) bySide() {
 	}
 }
 
-// alone gives the one further meeting whose side a sentence speaks of; nil where
-// it speaks of none, of several, or of a side of the meeting that the text is
-// about.
+// alone gives the one further meeting of which a sentence speaks; nil where it
+// speaks of none, or of several.
 func (f *furtherMeetings) alone(s *sentence) *reading {
 	var found *reading
-	for _, c := range s.of(partyChunk) {
-		if f.rd.side(c.party.slug) != nil {
+	for _, o := range f.list {
+		if !f.speaksOf(s, o) {
+			continue
+		}
+		if found != nil {
 			return nil
 		}
-		for _, o := range f.list {
-			if o.side(c.party.slug) == nil || o.isSide(s, c) == 0 {
-				continue
-			}
-			if found != nil && found != o {
-				return nil
-			}
-			found = o
-		}
+		found = o
 	}
 	return found
+}
+
+// speaksOf tells whether a sentence speaks of a further meeting rather than of
+// the one that the text is about: of a side that it alone has, as a side, in the
+// name of the meeting, or with another of its sides.
+func (f *furtherMeetings) speaksOf(s *sentence, o *reading) bool {
+	named := map[string]bool{}
+	exclusive, surely := false, false
+	for _, c := range s.of(partyChunk) {
+		inMain, inOther := f.rd.side(c.party.slug) != nil, o.side(c.party.slug) != nil
+		switch {
+		case inMain && !inOther:
+			return false
+		case inOther:
+			named[c.party.slug] = true
+			exclusive = exclusive || !inMain
+			surely = surely || !inMain && o.isSide(s, c) > 0
+		}
+	}
+	return surely || exclusive && len(named) > 1
 }
 
 // isFurther tells whether a sentence reports a meeting of its own: with sides
@@ -133,9 +151,13 @@ func (rd *reading) isFurther(s *sentence, m *meeting) bool {
 
 // scopeOf gives the sentence that reports a further meeting and those after it
 // that go on about it: to the end of the paragraph and, where it begins one, to
-// where the text turns to another meeting.
-func (rd *reading) scopeOf(m *meeting, at int) []*sentence {
+// where the text turns to another meeting. Where one sentence reports several,
+// what follows is of none of them for sure.
+func (rd *reading) scopeOf(m *meeting, at int, alone bool) []*sentence {
 	first := rd.sents[at]
+	if !alone {
+		return []*sentence{first}
+	}
 	block := first.passage.Block
 	begins := first.passage.Start == rd.doc.Blocks[block].Start
 	out := []*sentence{first}
