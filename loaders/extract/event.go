@@ -206,7 +206,7 @@ func (rd *reading) withoutName() *meeting {
 		}
 		for i := range s.toks {
 			w := s.word(i)
-			if (w == "met" || w == "gathered" || w == "talked" || w == "meet" || w == "convened" || w == "spoke" || w == "discuss" || w == "discussed" || w == "gather") && len(s.of(partyChunk))+len(s.of(personChunk)) >= 2 {
+			if rd.lex().meets[w] && len(s.of(partyChunk))+len(s.of(personChunk)) >= 2 {
 				m := &meeting{s: s, kind: "session", noun: w, verb: true}
 				m.c = &chunk{kind: meetingChunk, first: i, last: i + 1, meeting: m}
 				for _, c := range s.of(partyChunk) {

@@ -1,7 +1,8 @@
 // Package extract reads a press statement as a desk officer would and writes
 // down a dialogue record in which every value cites its passage. It uses no
 // language model and no network: names come from the authority files, words
-// from lexicon.yaml, rules from rules.yaml.
+// from lexicon.yaml, rules from rules.yaml. The few words that make sense in one
+// place of one shape alone stand there.
 //
 // A statement is read in steps, each of which only adds: sentences and their
 // words; states, bodies, people with their positions, dates, places and

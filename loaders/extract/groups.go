@@ -78,7 +78,7 @@ func (rd *reading) barredBefore(s *sentence, first, last int) bool {
 // barred tells whether something stands between a cue and a person that keeps
 // them apart.
 func (rd *reading) barred(s *sentence, first, last int) bool {
-	return s.has(first, last, ";", "said", "told", "accompanied", "thanked", "according", "photo", "alongside", "including", "included", "met", "which", "where")
+	return s.anyWithin(rd.lex().partsPeople, first, last)
 }
 
 func (rd *reading) glued(s *sentence, first, last int) bool {

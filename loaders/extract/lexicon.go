@@ -24,6 +24,7 @@ type lexicon struct {
 	weekday    map[string]int
 	bodies     map[string]string // plural head -> singular
 	refKind    map[string]string // last word of an instrument -> kind
+	stance     map[string]string
 	generic    map[string]bool
 	states     map[string]state  // folded name or demonym -> state
 	cities     map[string]string // folded city -> state slug
@@ -71,6 +72,15 @@ type wordSets struct {
 	afterNoThing    map[string]bool
 	noThing         map[string]bool
 	future          map[string]bool
+	partsPeople     map[string]bool
+	company         map[string]bool
+	rank            map[string]bool
+	speaksOfForums  map[string]bool
+	beforeForum     map[string]bool
+	otherDate       map[string]bool
+	hybridWhat      map[string]bool
+	virtualOther    map[string]bool
+	meets           map[string]bool
 }
 
 // fill takes the classes out of the file's.
@@ -111,6 +121,15 @@ func (w *wordSets) fill(classes map[string]map[string]bool) error {
 		"after-no-thing":   &w.afterNoThing,
 		"no-thing":         &w.noThing,
 		"future":           &w.future,
+		"parts-people":     &w.partsPeople,
+		"company":          &w.company,
+		"rank":             &w.rank,
+		"speaks-of-forums": &w.speaksOfForums,
+		"before-forum":     &w.beforeForum,
+		"other-date":       &w.otherDate,
+		"hybrid-what":      &w.hybridWhat,
+		"virtual-other":    &w.virtualOther,
+		"meets":            &w.meets,
 	} {
 		if *set = classes[name]; *set == nil {
 			return fmt.Errorf("there is no class %q", name)
@@ -137,7 +156,7 @@ func readLexicon() (*lexicon, error) {
 		return nil, fmt.Errorf("lexicon.yaml: %w", err)
 	}
 	l := &lexicon{classes: map[string]map[string]bool{}, meeting: map[string]string{}, ordinal: map[string]int{}, month: map[string]int{}, weekday: map[string]int{},
-		bodies: map[string]string{}, refKind: map[string]string{}, generic: map[string]bool{}, states: map[string]state{}, cities: map[string]string{}, common: map[string]bool{}}
+		bodies: map[string]string{}, refKind: map[string]string{}, stance: map[string]string{}, generic: map[string]bool{}, states: map[string]state{}, cities: map[string]string{}, common: map[string]bool{}}
 	for name, value := range raw {
 		class := map[string]bool{}
 		switch v := value.(type) {
@@ -193,6 +212,8 @@ func (l *lexicon) entry(class, word string, value any) {
 		l.weekday[key(word)] = number
 	case "bodies":
 		l.bodies[key(word)] = text
+	case "stances":
+		l.stance[key(word)] = text
 	case "instrument":
 		l.refKind[key(word)] = text
 	case "countries", "regions":

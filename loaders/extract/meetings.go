@@ -193,8 +193,7 @@ func (rd *reading) company(s *sentence, first, noun int, m *meeting) bool {
 		return true
 	}
 	for i := first; i < noun; i++ {
-		switch s.fold(i) {
-		case "working", "staff", "expert", "experts", "bilateral", "trilateral", "ministerial", "senior", "level", "consultation", "dialogue", "steering", "officials":
+		if rd.lex().company[s.fold(i)] {
 			return true
 		}
 	}

@@ -138,7 +138,7 @@ func (p *person) named(s *sentence, at int) *person {
 // isRank tells of "Lieutenant General" and "Vice Admiral", which are written
 // before a name; General alone may be part of a title.
 func (rd *reading) isRank(s *sentence, first, last int) bool {
-	return s.has(first, last, "general", "gen", "admiral", "colonel", "major", "captain", "commander", "brigadier", "commodore", "marshal", "excellency")
+	return s.anyWithin(rd.lex().rank, first, last)
 }
 
 func (rd *reading) knownPerson(s *sentence, at int) *gazetteer.Mention {

@@ -371,7 +371,8 @@ func (rd *reading) otherMeeting(s *sentence, c *chunk, stance string) {
 
 // forums takes alliances and organisations where a text speaks of forums.
 func (rd *reading) forums(s *sentence, stance string) {
-	if !s.has(0, len(s.toks), "platforms", "fora", "forums", "venues", "frameworks", "organisations", "organizations", "multilateral") {
+	lex := rd.lex()
+	if !s.anyWithin(lex.speaksOfForums, 0, len(s.toks)) {
 		return
 	}
 	for _, m := range s.found {
@@ -379,7 +380,7 @@ func (rd *reading) forums(s *sentence, stance string) {
 			continue
 		}
 		a := rd.x.gaz.Actor(m.IDs[0].Slug())
-		if (a.Kind == "alliance" || a.Kind == "international-organisation" || a.Kind == "forum") && rd.side(a.ID) == nil && s.has(max(0, m.First-14), m.First, "like", "as", "including", "at", "in", "within", "platforms", "venues", "fora", "forums", "such") {
+		if (a.Kind == "alliance" || a.Kind == "international-organisation" || a.Kind == "forum") && rd.side(a.ID) == nil && s.anyWithin(lex.beforeForum, m.First-14, m.First) {
 			rd.refer(&subject{s: s, first: m.First, last: m.Last, name: s.line(m.First, m.Last), written: s.line(m.First, m.Last), kind: "forum", stance: stance, rule: "reference.forum", ids: m.IDs})
 		}
 	}
@@ -387,20 +388,9 @@ func (rd *reading) forums(s *sentence, stance string) {
 
 // stanceIn gives the stance that a sentence takes to what it names.
 func (rd *reading) stanceIn(s *sentence) string {
-	for i := range s.words {
-		switch s.words[i] {
-		case "reaffirmed", "reaffirm", "reiterated", "reaffirming", "affirmed", "recalled":
-			return "reaffirmed"
-		case "supported", "support", "supports", "supporting", "promote", "advance":
-			return "supported"
-		case "welcomed", "welcome", "welcoming", "hailed":
-			return "welcomed"
-		case "signed", "agreed", "agree", "concluded":
-			return "agreed"
-		case "negotiations", "negotiated", "negotiating":
-			return "negotiated"
-		case "announced", "launched":
-			return "announced"
+	for _, w := range s.words {
+		if stance := rd.lex().stance[w]; stance != "" {
+			return stance
 		}
 	}
 	return "discussed"

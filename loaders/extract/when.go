@@ -109,7 +109,7 @@ func (rd *reading) otherDate(s *sentence, c *chunk) bool {
 	case "since", "until", "by", "before", "after", "from":
 		return s.fold(c.first-1) != "from" || c.date.to.isZero()
 	}
-	return s.has(c.first-4, c.first, "signed", "adopted", "next", "will", "since", "previous", "earlier", "summit", "agreed")
+	return s.anyWithin(rd.lex().otherDate, c.first-4, c.first)
 }
 
 // attached tells whether a noun other than the meeting carries a date: between

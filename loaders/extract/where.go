@@ -139,9 +139,9 @@ func (rd *reading) decideMode() {
 		for i := range s.words {
 			w := s.words[i]
 			switch {
-			case w == "hybrid" && s.has(i, i+4, "format", "mode", "form", "session", "meeting", "manner", "basis", "fashion", "setting", "dialogue") && !s.has(i+1, i+2, "threats", "threat"):
+			case w == "hybrid" && s.anyWithin(lex.hybridWhat, i, i+4) && !s.has(i+1, i+2, "threats", "threat"):
 				set(s, i, "hybrid")
-			case lex.is("virtual", w) && !s.has(i+1, i+3, "assets", "asset", "currency", "currencies", "world", "space", "threats", "safety", "harms", "abuse", "banking") && (s.anyOf(lex.held) || about) && s.covering(i, bodyChunk) == nil:
+			case lex.is("virtual", w) && !s.anyWithin(lex.virtualOther, i+1, i+3) && (s.anyOf(lex.held) || about) && s.covering(i, bodyChunk) == nil:
 				if w == "online" && !s.has(i-3, i, "held", "met", "place", "convened", "conducted", "meeting") && !s.has(i+1, i+3, "meeting", "format", "session", "dialogue", "on") {
 					continue
 				}
