@@ -62,7 +62,14 @@ type Session struct {
 }
 
 func newSession(r *graph.Record) Session {
-	return Session{Reviewed: r.Review == "reviewed", Series: r.Event.Series.ID, Ordinal: r.Event.Ordinal, Date: r.Event.Date, Sources: r.Sources, content: contentOf(r)}
+	s := sessionNamed(r)
+	s.content = contentOf(r)
+	return s
+}
+
+// sessionNamed is a session without what its record says.
+func sessionNamed(r *graph.Record) Session {
+	return Session{Reviewed: r.Review == "reviewed", Series: r.Event.Series.ID, Ordinal: r.Event.Ordinal, Date: r.Event.Date, Sources: r.Sources}
 }
 
 // contentOf writes what a record says in one form, whether it was read from a
@@ -90,8 +97,7 @@ func (s Session) sameAs(t Session) bool {
 }
 
 // sessionOf finds the session of a record among those known, whatever id an
-// editor gave it. The document is nil where the record was not just read from
-// one.
+// editor gave it.
 func (k Known) sessionOf(r *graph.Record, d *source.Document) (id string, s Session, ok bool) {
 	if s, ok := k.Sessions[r.ID]; ok {
 		return r.ID, s, true
@@ -108,7 +114,7 @@ func (k Known) sessionOf(r *graph.Record, d *source.Document) (id string, s Sess
 // readFrom tells whether the record was read from this document, or an earlier
 // state of its page, and from nothing else.
 func (s Session) readFrom(d *source.Document) bool {
-	if d == nil || len(s.Sources) != 1 || s.Sources[0].SHA256 == "" {
+	if len(s.Sources) != 1 || s.Sources[0].SHA256 == "" {
 		return false
 	}
 	src := s.Sources[0]
@@ -159,31 +165,69 @@ func isUnreviewed(r *graph.Record) bool { return r != nil && r.Review == "unrevi
 // holds as a person reviewed them, or that it or another record of the batch
 // holds under another id: they would be a second event.
 func (b *Batch) wouldUndoReview(known Known) []record.Problem {
-	settled := Known{Sessions: maps.Clone(known.Sessions)}
-	if settled.Sessions == nil {
-		settled.Sessions = map[string]Session{}
+	if !slices.ContainsFunc(b.Documents, func(d record.Document) bool { return isUnreviewed(d.Record) }) {
+		return nil
 	}
-	b.records(func(d *record.Document) {
-		if !isUnreviewed(d.Record) {
-			settled.Sessions[d.Record.ID] = newSession(d.Record)
-		}
-	})
+	settled := b.settledSessions(known)
 	var faults []record.Problem
 	for i := range b.Documents {
 		d := &b.Documents[i]
 		if !isUnreviewed(d.Record) {
 			continue
 		}
-		switch id, _, ok := settled.sessionOf(d.Record, nil); {
+		id, other := settled.elsewhere(d.Record)
+		switch {
 		case known.Sessions[d.Record.ID].Reviewed:
 			faults = append(faults, d.At(graph.Problem{Path: "review", Severity: graph.Error, Message: fmt.Sprintf(
 				"the graph holds event/%s as a person reviewed it; an unreviewed record does not replace it", d.Record.ID)}))
-		case ok && id != d.Record.ID:
+		case other:
 			faults = append(faults, d.At(graph.Problem{Path: "id", Severity: graph.Error, Message: fmt.Sprintf(
 				"event/%s is this session already; give the record that id, or retract the source of that one", id)}))
 		}
 	}
 	return faults
+}
+
+// sessionsBySeries are sessions by the id of their series and their own.
+type sessionsBySeries map[string]map[string]Session
+
+// settledSessions are those that the store holds, and those of the batch that
+// are not mere drafts.
+func (b *Batch) settledSessions(known Known) sessionsBySeries {
+	out := sessionsBySeries{}
+	add := func(id string, s Session) {
+		if s.Series == "" {
+			return
+		}
+		if out[s.Series] == nil {
+			out[s.Series] = map[string]Session{}
+		}
+		out[s.Series][id] = s
+	}
+	for id, s := range known.Sessions {
+		add(id, s)
+	}
+	b.records(func(d *record.Document) {
+		if !isUnreviewed(d.Record) {
+			add(d.Record.ID, sessionNamed(d.Record))
+		}
+	})
+	return out
+}
+
+// elsewhere gives the id under which the session of a record is known, where
+// that is not the record's own.
+func (all sessionsBySeries) elsewhere(r *graph.Record) (id string, ok bool) {
+	mine, same := sessionNamed(r), all[r.Event.Series.ID]
+	if _, known := same[r.ID]; known {
+		return "", false
+	}
+	for _, id := range slices.Sorted(maps.Keys(same)) {
+		if same[id].sameAs(mine) {
+			return id, true
+		}
+	}
+	return "", false
 }
 
 // readDocuments reads the press statements among the inputs with the names
