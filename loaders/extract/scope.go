@@ -101,6 +101,8 @@ func (f *furtherMeetings) bySide() {
 	}
 	for _, o := range f.list {
 		slices.SortFunc(o.sents, func(a, b *sentence) int { return cmp.Compare(a.index, b.index) })
+		o.sents = slices.Compact(o.sents)
+		o.settleAgain()
 	}
 }
 
@@ -192,15 +194,24 @@ func (rd *reading) turnsFrom(m *meeting, s *sentence) bool {
 }
 
 // leave takes the sentences of further meetings out of this one, and settles
-// again what may have come from them. Should nothing then say that this one was
-// held, what said so before stands.
+// again what may have come from them.
 func (rd *reading) leave(f *furtherMeetings) {
 	rd.sents = slices.DeleteFunc(slices.Clone(rd.sents), func(s *sentence) bool { return s != rd.event.main.s && f.of[s] != nil })
+	rd.settleAgain()
+}
+
+// settleAgain settles a meeting whose sentences are others than before. Should
+// nothing then say that it was held, what said so before stands; so does its
+// day, if that sentence is still its own.
+func (rd *reading) settleAgain() {
 	before := rd.event
 	rd.event, rd.own = event{main: before.main}, map[*meeting]bool{}
 	rd.settle()
 	if rd.event.status == "" {
 		rd.event.status, rd.event.statusAt, rd.event.statusFrom = before.status, before.statusAt, before.statusFrom
+	}
+	if rd.event.date.from.isZero() && slices.Contains(rd.sents, before.dateS) {
+		rd.event.date, rd.event.dateS, rd.event.dateHow, rd.event.dateNote = before.date, before.dateS, before.dateHow, before.dateNote
 	}
 }
 
