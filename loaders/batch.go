@@ -42,6 +42,20 @@ func Read(inputs []Input) *Batch {
 	return b
 }
 
+// Contents gives the entries of the batch as one authority, and its records.
+func (b *Batch) Contents() (*graph.Authority, []*graph.Record) {
+	entries := &graph.Authority{}
+	var records []*graph.Record
+	for _, d := range b.Documents {
+		if d.Record != nil {
+			records = append(records, d.Record)
+			continue
+		}
+		entries.Append(d.Authority)
+	}
+	return entries, records
+}
+
 // unread counts the documents of a file that have errors but were not returned;
 // a file that cannot be read at all counts as one.
 func unread(docs []record.Document, problems []record.Problem) int {

@@ -62,7 +62,14 @@ type Session struct {
 }
 
 func newSession(r *graph.Record) Session {
-	return Session{Reviewed: r.Review == "reviewed", Series: r.Event.Series.ID, Ordinal: r.Event.Ordinal, Date: r.Event.Date, Sources: r.Sources, content: contentOf(r)}
+	s := sessionNamed(r)
+	s.content = contentOf(r)
+	return s
+}
+
+// sessionNamed is a session without what its record says.
+func sessionNamed(r *graph.Record) Session {
+	return Session{Reviewed: r.Review == "reviewed", Series: r.Event.Series.ID, Ordinal: r.Event.Ordinal, Date: r.Event.Date, Sources: r.Sources}
 }
 
 // contentOf writes what a record says in one form, whether it was read from a
@@ -155,17 +162,72 @@ func (b *Batch) asksForSessions() bool {
 func isUnreviewed(r *graph.Record) bool { return r != nil && r.Review == "unreviewed" }
 
 // wouldUndoReview finds records that nobody reviewed on sessions that the store
-// holds as a person reviewed them.
+// holds as a person reviewed them, or that it or another record of the batch
+// holds under another id: they would be a second event.
 func (b *Batch) wouldUndoReview(known Known) []record.Problem {
+	if !slices.ContainsFunc(b.Documents, func(d record.Document) bool { return isUnreviewed(d.Record) }) {
+		return nil
+	}
+	settled := b.settledSessions(known)
 	var faults []record.Problem
 	for i := range b.Documents {
 		d := &b.Documents[i]
-		if isUnreviewed(d.Record) && known.Sessions[d.Record.ID].Reviewed {
+		if !isUnreviewed(d.Record) {
+			continue
+		}
+		id, other := settled.elsewhere(d.Record)
+		switch {
+		case known.Sessions[d.Record.ID].Reviewed:
 			faults = append(faults, d.At(graph.Problem{Path: "review", Severity: graph.Error, Message: fmt.Sprintf(
 				"the graph holds event/%s as a person reviewed it; an unreviewed record does not replace it", d.Record.ID)}))
+		case other:
+			faults = append(faults, d.At(graph.Problem{Path: "id", Severity: graph.Error, Message: fmt.Sprintf(
+				"event/%s is this session already; give the record that id, or retract the source of that one", id)}))
 		}
 	}
 	return faults
+}
+
+// sessionsBySeries are sessions by the id of their series and their own.
+type sessionsBySeries map[string]map[string]Session
+
+// settledSessions are those that the store holds, and those of the batch that
+// are not mere drafts.
+func (b *Batch) settledSessions(known Known) sessionsBySeries {
+	out := sessionsBySeries{}
+	add := func(id string, s Session) {
+		if s.Series == "" {
+			return
+		}
+		if out[s.Series] == nil {
+			out[s.Series] = map[string]Session{}
+		}
+		out[s.Series][id] = s
+	}
+	for id, s := range known.Sessions {
+		add(id, s)
+	}
+	b.records(func(d *record.Document) {
+		if !isUnreviewed(d.Record) {
+			add(d.Record.ID, sessionNamed(d.Record))
+		}
+	})
+	return out
+}
+
+// elsewhere gives the id under which the session of a record is known, where
+// that is not the record's own.
+func (all sessionsBySeries) elsewhere(r *graph.Record) (id string, ok bool) {
+	mine, same := sessionNamed(r), all[r.Event.Series.ID]
+	if _, known := same[r.ID]; known {
+		return "", false
+	}
+	for _, id := range slices.Sorted(maps.Keys(same)) {
+		if same[id].sameAs(mine) {
+			return id, true
+		}
+	}
+	return "", false
 }
 
 // readDocuments reads the press statements among the inputs with the names

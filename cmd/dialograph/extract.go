@@ -243,7 +243,7 @@ it again.`,
 		Args: wants(1, -1, "a folder"),
 		RunE: func(cmd *cobra.Command, args []string) error { return a.review(args[0], args[1:], r) },
 	}
-	cmd.Flags().StringVar(&r.html, "html", "", "write a page for each record into this folder")
+	cmd.Flags().StringVar(&r.html, "html", "", "write a page for each record into this folder, and index.html, which lists them")
 	cmd.Flags().StringVar(&r.suggest, "suggest", "", "write names that may mean the same into this file, as judgements to decide")
 	return cmd
 }
@@ -279,7 +279,7 @@ func (a *app) review(dir string, names []string, r reviewing) error {
 	case r.suggest != "":
 		err = a.suggest(r.suggest, items)
 	case r.html != "":
-		err = a.reviewPages(r.html, items)
+		err = a.reviewPages(r.html, items, len(names) == 0)
 	case len(names) > 0:
 		for _, item := range items {
 			err = errors.Join(err, review.Text(a.out, item))
@@ -303,20 +303,32 @@ func (a *app) reviewList(items []review.Item) {
 	fmt.Fprintf(a.out, "%d records\n", len(items))
 }
 
-func (a *app) reviewPages(dir string, items []review.Item) error {
+// reviewPages writes a page for each record and, where these are all, one that
+// lists them.
+func (a *app) reviewPages(dir string, items []review.Item, all bool) error {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return err
 	}
 	for _, item := range items {
-		path := filepath.Join(dir, item.Name+".html")
-		file, err := os.Create(path)
+		err := a.writePage(filepath.Join(dir, review.PageName(item)), func(w io.Writer) error { return review.Page(w, item) })
 		if err != nil {
 			return err
 		}
-		if err := errors.Join(review.Page(file, item), file.Close()); err != nil {
-			return fmt.Errorf("write %s: %w", path, err)
-		}
-		fmt.Fprintln(a.out, path)
 	}
+	if !all {
+		return nil
+	}
+	return a.writePage(filepath.Join(dir, review.IndexName), func(w io.Writer) error { return review.Index(w, items) })
+}
+
+func (a *app) writePage(path string, write func(io.Writer) error) error {
+	file, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(write(file), file.Close()); err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	fmt.Fprintln(a.out, path)
 	return nil
 }

@@ -62,19 +62,22 @@ func (a *app) lint(paths []string, alone, names bool) error {
 
 // builtIn gives what the seeds define, as something already known.
 func builtIn() (loaders.Known, error) {
+	entries, records, err := seeded()
+	known := loaders.Known{Authority: entries, Events: map[string]bool{}}
+	for _, r := range records {
+		known.Events[r.ID] = true
+	}
+	return known, err
+}
+
+// seeded gives the entries and records of the seeds.
+func seeded() (*graph.Authority, []*graph.Record, error) {
 	inputs, err := loaders.FromFS(seeds.FS, "seeds/")
 	if err != nil {
-		return loaders.Known{}, err
+		return nil, nil, err
 	}
-	known := loaders.Known{Authority: &graph.Authority{}, Events: map[string]bool{}}
-	for _, d := range loaders.Read(inputs).Documents {
-		if d.Record != nil {
-			known.Events[d.Record.ID] = true
-			continue
-		}
-		known.Authority.Append(d.Authority)
-	}
-	return known, nil
+	entries, records := loaders.Read(inputs).Contents()
+	return entries, records, nil
 }
 
 // report prints problems and a last line, and ends with status 1 if something

@@ -5,29 +5,17 @@ import (
 	"os"
 	"strings"
 
-	"dialograph/graph"
-	"dialograph/loaders"
 	"dialograph/loaders/record"
 	"dialograph/loaders/review"
 	"dialograph/loaders/suggest"
-	"dialograph/seeds"
 )
 
 // suggest writes which names in records may mean whom, as judgements with the
 // verdict "unsure". Nothing is merged until a person decides.
 func (a *app) suggest(path string, items []review.Item) error {
-	inputs, err := loaders.FromFS(seeds.FS, "seeds/")
+	known, events, err := seeded()
 	if err != nil {
 		return err
-	}
-	known := &graph.Authority{}
-	var events []*graph.Record
-	for _, d := range loaders.Read(inputs).Documents {
-		if d.Record != nil {
-			events = append(events, d.Record)
-			continue
-		}
-		known.Append(d.Authority)
 	}
 	suggester := suggest.New(known, events)
 	var all []suggest.Suggestion

@@ -1,7 +1,8 @@
 // Package extract reads a press statement as a desk officer would and writes
 // down a dialogue record in which every value cites its passage. It uses no
 // language model and no network: names come from the authority files, words
-// from lexicon.yaml, rules from rules.yaml.
+// from lexicon.yaml, rules from rules.yaml. The few words that make sense in one
+// place of one shape alone stand there.
 //
 // A statement is read in steps, each of which only adds: sentences and their
 // words; states, bodies, people with their positions, dates, places and
@@ -16,6 +17,8 @@
 package extract
 
 import (
+	"strings"
+
 	"dialograph/graph"
 	"dialograph/graph/names"
 	"dialograph/loaders/gazetteer"
@@ -31,11 +34,8 @@ type Extractor struct {
 	rules      *ruleSet
 	states     map[string]state // by slug
 	placeState map[string]string
-	actors     map[string]graph.Actor
-	people     map[string]graph.Person
-	places     map[string]graph.Place
-	topics     map[string]graph.Topic
 	series     []graph.Series
+	articled   map[string]bool // places whose name begins with an article, without it: Hague
 }
 
 // New makes an extractor that knows the entries of an authority.
@@ -44,27 +44,18 @@ func New(a *graph.Authority) (*Extractor, error) {
 	if err != nil {
 		return nil, err
 	}
-	l.learn(a)
+	gaz := gazetteer.New(a)
+	l.learn(gaz)
 	rules, err := readRules(l)
 	if err != nil {
 		return nil, err
 	}
-	x := &Extractor{gaz: gazetteer.New(a), lexicon: l, rules: rules, states: map[string]state{}, placeState: map[string]string{},
-		actors: map[string]graph.Actor{}, people: map[string]graph.Person{}, places: map[string]graph.Place{}, topics: map[string]graph.Topic{}, series: a.Series}
-	for _, p := range a.Places {
-		x.places[p.ID] = p
-	}
-	for _, p := range a.People {
-		x.people[p.ID] = p
-	}
-	for _, t := range a.Topics {
-		x.topics[t.ID] = t
-	}
+	x := &Extractor{gaz: gaz, lexicon: l, rules: rules, states: map[string]state{}, placeState: map[string]string{}, series: a.Series, articled: map[string]bool{}}
+	gaz.EachName(func(kind graph.Kind, _ graph.ID, text string) { x.noteArticle(kind, text) })
 	for _, s := range l.states {
 		x.states[s.slug] = s
 	}
 	for _, actor := range a.Actors {
-		x.actors[actor.ID] = actor
 		if actor.Kind == "state" || actor.Kind == "union" || l.is("groups", key(actor.Name)) || l.is("groups", key(actor.Acronym)) {
 			x.states[actor.ID] = state{actor.ID, actor.Name}
 		}
@@ -74,6 +65,7 @@ func New(a *graph.Authority) (*Extractor, error) {
 	}
 	x.matcher = x.gaz.Matcher()
 	for _, n := range l.names {
+		x.noteArticle(n.kind, n.text)
 		slug := n.slug
 		if _, known := x.states[slug]; known && n.kind == graph.KindActor {
 			x.matcher.Add(n.kind, graph.NewID(graph.KindActor, slug), n.text)
@@ -82,6 +74,13 @@ func New(a *graph.Authority) (*Extractor, error) {
 		x.matcher.Add(n.kind, graph.NewID(n.kind, slug), n.text)
 	}
 	return x, nil
+}
+
+// noteArticle remembers the names of places that begin with an article.
+func (x *Extractor) noteArticle(kind graph.Kind, name string) {
+	if rest, ok := strings.CutPrefix(key(name), "the "); ok && kind == graph.KindPlace {
+		x.articled[rest] = true
+	}
 }
 
 // isParty tells whether one of some ids is of a state, union or alliance.
@@ -116,42 +115,56 @@ func (x *Extractor) Extract(d *source.Document) *Result {
 	rd := newReading(x, d)
 	rd.sentences()
 	rd.published()
-	rd.main()
-	return rd.result()
+	return rd.result(rd.main())
 }
 
 func newReading(x *Extractor, d *source.Document) *reading {
-	return &reading{x: x, doc: d, acronyms: map[string]*body{}, meetingNames: map[string]string{}, looked: map[string][]graph.ID{}, labels: map[string]bool{}, own: map[*meeting]bool{}, found: map[string]bool{}, last: map[string]*body{}}
+	st := &statement{x: x, doc: d, acronyms: map[string]*body{}, meetingNames: map[string]string{}, looked: map[string][]graph.ID{}, labels: map[string]bool{}, last: map[string]*body{}, reported: map[*meeting]bool{}}
+	return st.reading(nil)
 }
 
-// reading is one document as it is being read.
-type reading struct {
+// statement is one document with what is named in it.
+type statement struct {
 	x        *Extractor
 	doc      *source.Document
-	sents    []*sentence
+	all      []*sentence
 	acronyms map[string]*body
 	// meetingNames are acronyms that the text has explained as those of meetings.
 	meetingNames map[string]string
 	looked       map[string][]graph.ID // bodies by name
 	labels       map[string]bool       // whether a phrase is a label of a concept
+	last         map[string]*body      // the body named last, by its head: ministry, agency
 	told         day                   // when the document was published
 	toldFrom     *sentence
-	event        event
-	own          map[*meeting]bool // those of event.same
-	found        map[string]bool   // topics and references so far
-	last         map[string]*body  // the body named last, by its head: ministry, agency
-	chairs       []*participation
-	members      []*participation
-	topics       []*subject
-	refs         []*subject
-	findings     []Finding
-	quotations   []*quotation
-	outcomes     []*outcome
-	hiatus       *pause
-	threats      []*threat
-	next         *sequel
-	before       []*previous
-	reason       string
+	toldGuessed  bool              // the year of told is inferred
+	reported     map[*meeting]bool // further meetings, which have records of their own
+}
+
+// reading is one meeting that a statement reports, as it is being read.
+type reading struct {
+	*statement
+	sents      []*sentence // that speak of this meeting
+	event      event
+	own        map[*meeting]bool // those of event.same
+	found      map[string]bool   // topics and references so far
+	chairs     []*participation
+	members    []*participation
+	seats      seats
+	topics     []*subject
+	refs       []*subject
+	findings   []Finding
+	quotations []*quotation
+	outcomes   []*outcome
+	hiatus     *pause
+	threats    []*threat
+	next       *sequel
+	before     []*previous
+	reason     string
+}
+
+// reading begins to read some sentences for a meeting.
+func (st *statement) reading(sents []*sentence) *reading {
+	return &reading{statement: st, sents: sents, own: map[*meeting]bool{}, found: map[string]bool{}, seats: newSeats()}
 }
 
 func (rd *reading) lex() *lexicon { return rd.x.lexicon }
@@ -175,6 +188,7 @@ func (rd *reading) sentences() {
 		rd.sents = append(rd.sents, s)
 	}
 	rd.sents = rd.sents[:rd.contactsFrom()]
+	rd.all = rd.sents
 }
 
 // knownReferences marks the instruments and initiatives that the authority
@@ -195,7 +209,7 @@ func (rd *reading) knownPlaces(s *sentence) {
 		}
 		id := m.IDs[0]
 		country := rd.lex().cities[names.Fold(s.line(m.First, m.Last))]
-		if p, ok := rd.x.places[id.Slug()]; ok {
+		if p := rd.x.gaz.Place(id.Slug()); p.ID != "" {
 			if p.Kind != "city" && country == "" {
 				continue
 			}
@@ -203,27 +217,31 @@ func (rd *reading) knownPlaces(s *sentence) {
 				country = slug
 			}
 		}
-		if s.fold(m.First-1) == "the" && s.isName(m.First-1) && s.fold(m.First) == "hague" {
+		name := s.line(m.First, m.Last)
+		if s.fold(m.First-1) == "the" && rd.x.articled[key(name)] {
 			m.First-- // names are found without their article
+			name = "The " + name
 		}
-		s.add(&chunk{kind: placeChunk, first: m.First, last: m.Last, place: &place{name: s.line(m.First, m.Last), country: country, known: true}})
+		s.add(&chunk{kind: placeChunk, first: m.First, last: m.Last, place: &place{name: name, country: country}})
 	}
 }
 
-// result puts the record together.
-func (rd *reading) result() *Result {
+// result puts the records together: that of the meeting that the text is about,
+// and those of the others.
+func (rd *reading) result(others []*reading) *Result {
 	r := &Result{Reason: rd.reason}
-	for _, s := range rd.sents {
+	for _, s := range rd.all {
 		r.Passages = append(r.Passages, s.passage.Span)
 	}
-	if rd.reason == "" {
-		r.Records = []*graph.Record{rd.record()}
-		r.Findings = rd.findings
-		for _, o := range rd.others() {
-			if other := o.record(); other.ID != r.Records[0].ID {
-				r.Records = append(r.Records, other)
-				r.Findings = append(r.Findings, o.findings...)
-			}
+	if rd.reason != "" {
+		return r
+	}
+	seen := map[string]bool{}
+	for _, each := range append([]*reading{rd}, others...) {
+		if rec := each.record(); !seen[rec.ID] {
+			seen[rec.ID] = true
+			r.Records = append(r.Records, rec)
+			r.Findings = append(r.Findings, each.findings...)
 		}
 	}
 	return r

@@ -8,10 +8,9 @@ import (
 	"testing"
 
 	"dialograph/graph"
-	"dialograph/loaders"
+	"dialograph/loaders/extract"
 	"dialograph/loaders/gazetteer"
 	"dialograph/loaders/source"
-	"dialograph/seeds"
 )
 
 // The two founding documents, read by rule, say what their reviewed records
@@ -25,11 +24,8 @@ func TestFoundingDocuments(t *testing.T) {
 	if _, err := os.Stat(dir); err != nil {
 		t.Skip("the founding documents are not beside the repository (../shared/seeds)")
 	}
-	x := extractor(t)
-	a, err := authority()
-	if err != nil {
-		t.Fatal(err)
-	}
+	x := extract.BuiltIn(t)
+	a, reviewed := extract.Seeds(t)
 	g := gazetteer.New(a)
 	for file, id := range map[string]string{
 		"000_043e02bb3b097852.txt": "eu-rok-cyber-dialogue-06",
@@ -43,7 +39,10 @@ func TestFoundingDocuments(t *testing.T) {
 		if len(records) != 1 {
 			t.Fatalf("%s gives %d records, want 1", file, len(records))
 		}
-		got, want := records[0], reviewed(t, id)
+		got, want := records[0], reviewed[id]
+		if want == nil {
+			t.Fatalf("the seeds hold no record %s", id)
+		}
 		g.Resolve(got)
 		g.Resolve(want)
 		if got.ID != id || got.Event.Ordinal != want.Event.Ordinal || got.Event.SeriesRef.ID != want.Event.SeriesRef.ID || got.Event.Status != want.Event.Status {
@@ -58,21 +57,6 @@ func TestFoundingDocuments(t *testing.T) {
 		compareSides(t, file, got, want)
 		compareNext(t, file, got.NextSession, want.NextSession)
 	}
-}
-
-func reviewed(t *testing.T, id string) *graph.Record {
-	t.Helper()
-	inputs, err := loaders.FromFS(seeds.FS, "seeds/")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, d := range loaders.Read(inputs).Documents {
-		if d.Record != nil && d.Record.ID == id {
-			return d.Record
-		}
-	}
-	t.Fatalf("the seeds hold no record %s", id)
-	return nil
 }
 
 // compareSides checks every participant whom the document itself supports.

@@ -24,12 +24,118 @@ type lexicon struct {
 	weekday    map[string]int
 	bodies     map[string]string // plural head -> singular
 	refKind    map[string]string // last word of an instrument -> kind
+	stance     map[string]string
 	generic    map[string]bool
 	states     map[string]state  // folded name or demonym -> state
 	cities     map[string]string // folded city -> state slug
 	names      []spelling        // states, demonyms and cities to find
 	plainFirst map[string]bool   // first words of the class plain-body
 	common     map[string]bool   // words of which the names of things are made, so not of people
+
+	wordSets
+}
+
+// wordSets are the classes that shapes look up most, by their names in the file.
+type wordSets struct {
+	held            map[string]bool
+	planned         map[string]bool
+	cancelled       map[string]bool
+	postponed       map[string]bool
+	beforeName      map[string]bool
+	joinsPeople     map[string]bool
+	joinsBodies     map[string]bool
+	partsBodies     map[string]bool
+	beforePosition  map[string]bool
+	joinsOffice     map[string]bool
+	functional      map[string]bool
+	ministryFields  map[string]bool
+	accredited      map[string]bool
+	small           map[string]bool
+	endsObject      map[string]bool
+	adjectives      map[string]bool
+	topicOpeners    map[string]bool
+	topicClosers    map[string]bool
+	notTopic        map[string]bool
+	participles     map[string]bool
+	hostile         map[string]bool
+	ofSide          map[string]bool
+	beforeSide      map[string]bool
+	asVenue         map[string]bool
+	sent            map[string]bool
+	beginsClause    map[string]bool
+	aboutPeople     map[string]bool
+	noPartOfTopic   map[string]bool
+	pointsElsewhere map[string]bool
+	beforeConcept   map[string]bool
+	history         map[string]bool
+	plainOffice     map[string]bool
+	afterNoThing    map[string]bool
+	noThing         map[string]bool
+	future          map[string]bool
+	partsPeople     map[string]bool
+	company         map[string]bool
+	rank            map[string]bool
+	speaksOfForums  map[string]bool
+	beforeForum     map[string]bool
+	otherDate       map[string]bool
+	hybridWhat      map[string]bool
+	virtualOther    map[string]bool
+	meets           map[string]bool
+}
+
+// fill takes the classes out of the file's.
+func (w *wordSets) fill(classes map[string]map[string]bool) error {
+	for name, set := range map[string]*map[string]bool{
+		"held":             &w.held,
+		"planned":          &w.planned,
+		"cancelled":        &w.cancelled,
+		"postponed":        &w.postponed,
+		"before-name":      &w.beforeName,
+		"joins-people":     &w.joinsPeople,
+		"joins-bodies":     &w.joinsBodies,
+		"parts-bodies":     &w.partsBodies,
+		"before-position":  &w.beforePosition,
+		"joins-office":     &w.joinsOffice,
+		"functional":       &w.functional,
+		"ministry-fields":  &w.ministryFields,
+		"accredited":       &w.accredited,
+		"small":            &w.small,
+		"ends-object":      &w.endsObject,
+		"adjectives":       &w.adjectives,
+		"topic-openers":    &w.topicOpeners,
+		"topic-closers":    &w.topicClosers,
+		"not-topic":        &w.notTopic,
+		"participles":      &w.participles,
+		"hostile":          &w.hostile,
+		"of-side":          &w.ofSide,
+		"before-side":      &w.beforeSide,
+		"as-venue":         &w.asVenue,
+		"sent":             &w.sent,
+		"begins-clause":    &w.beginsClause,
+		"about-people":     &w.aboutPeople,
+		"no-part-of-topic": &w.noPartOfTopic,
+		"points-elsewhere": &w.pointsElsewhere,
+		"before-concept":   &w.beforeConcept,
+		"history":          &w.history,
+		"plain-office":     &w.plainOffice,
+		"after-no-thing":   &w.afterNoThing,
+		"no-thing":         &w.noThing,
+		"future":           &w.future,
+		"parts-people":     &w.partsPeople,
+		"company":          &w.company,
+		"rank":             &w.rank,
+		"speaks-of-forums": &w.speaksOfForums,
+		"before-forum":     &w.beforeForum,
+		"other-date":       &w.otherDate,
+		"hybrid-what":      &w.hybridWhat,
+		"virtual-other":    &w.virtualOther,
+		"meets":            &w.meets,
+	} {
+		if *set = classes[name]; *set == nil {
+			return fmt.Errorf("there is no class %q", name)
+		}
+	}
+	return nil
 }
 
 // state is a country or union that can be a side.
@@ -50,7 +156,7 @@ func readLexicon() (*lexicon, error) {
 		return nil, fmt.Errorf("lexicon.yaml: %w", err)
 	}
 	l := &lexicon{classes: map[string]map[string]bool{}, meeting: map[string]string{}, ordinal: map[string]int{}, month: map[string]int{}, weekday: map[string]int{},
-		bodies: map[string]string{}, refKind: map[string]string{}, generic: map[string]bool{}, states: map[string]state{}, cities: map[string]string{}, common: map[string]bool{}}
+		bodies: map[string]string{}, refKind: map[string]string{}, stance: map[string]string{}, generic: map[string]bool{}, states: map[string]state{}, cities: map[string]string{}, common: map[string]bool{}}
 	for name, value := range raw {
 		class := map[string]bool{}
 		switch v := value.(type) {
@@ -68,6 +174,9 @@ func readLexicon() (*lexicon, error) {
 		}
 		l.classes[name] = class
 	}
+	if err := l.fill(l.classes); err != nil {
+		return nil, fmt.Errorf("lexicon.yaml: %w", err)
+	}
 	l.generic = l.classes["generic-topics"]
 	l.plainFirst = map[string]bool{}
 	for phrase := range l.classes["plain-body"] {
@@ -79,6 +188,9 @@ func readLexicon() (*lexicon, error) {
 
 // key is how tokens are compared: each word folded, signs kept.
 func key(s string) string {
+	if s == "'s" {
+		return s // a token of its own only after a word
+	}
 	var parts []string
 	for _, t := range gazetteer.Tokens(s, 0, len(s)) {
 		parts = append(parts, t.Fold)
@@ -100,6 +212,8 @@ func (l *lexicon) entry(class, word string, value any) {
 		l.weekday[key(word)] = number
 	case "bodies":
 		l.bodies[key(word)] = text
+	case "stances":
+		l.stance[key(word)] = text
 	case "instrument":
 		l.refKind[key(word)] = text
 	case "countries", "regions":
@@ -122,44 +236,25 @@ func (l *lexicon) is(class, word string) bool { return l.classes[class][word] }
 
 // learn takes the words of the names of things, which are then not taken for
 // the names of people.
-func (l *lexicon) learn(a *graph.Authority) {
+func (l *lexicon) learn(g *gazetteer.Gazetteer) {
 	people := map[string]bool{}
-	for _, p := range a.People {
-		for _, w := range names.Words(p.Name) {
-			people[w] = true
-		}
-	}
-	add := func(e graph.Entry) {
-		texts := []string{e.Name}
-		for _, n := range e.Aliases {
-			texts = append(texts, n.Text)
-		}
-		for _, text := range texts {
+	g.EachName(func(kind graph.Kind, id graph.ID, text string) {
+		if kind == graph.KindPerson && text == g.Person(id.Slug()).Name {
 			for _, w := range names.Words(text) {
-				if !people[w] && len(w) > 2 {
-					l.common[w] = true
-				}
+				people[w] = true
 			}
 		}
-	}
-	for _, x := range a.Actors {
-		add(x.Entry)
-	}
-	for _, x := range a.Topics {
-		add(x.Entry)
-	}
-	for _, x := range a.Instruments {
-		add(x.Entry)
-	}
-	for _, x := range a.Initiatives {
-		add(x.Entry)
-	}
-	for _, x := range a.Series {
-		add(x.Entry)
-	}
-	for _, x := range a.Places {
-		add(x.Entry)
-	}
+	})
+	g.EachName(func(kind graph.Kind, _ graph.ID, text string) {
+		if kind == graph.KindPerson || kind == gazetteer.Demonym {
+			return
+		}
+		for _, w := range names.Words(text) {
+			if !people[w] && len(w) > 2 {
+				l.common[w] = true
+			}
+		}
+	})
 	for _, class := range []string{"meeting", "meeting-words", "ordinals", "months", "weekdays", "position", "position-words", "body", "bodies", "instrument", "countries", "capitals", "regions", "said"} {
 		for w := range l.classes[class] {
 			for _, part := range names.Words(w) {
@@ -167,25 +262,7 @@ func (l *lexicon) learn(a *graph.Authority) {
 			}
 		}
 	}
-	for _, w := range strings.Fields(functionWords) {
+	for w := range l.classes["function-words"] {
 		l.common[w] = true
 	}
 }
-
-// functionWords may begin a sentence or stand in a title with a capital.
-const functionWords = `a an the this that these those it its they their them he she his her we our us you your i who which what when where why how
-and or but nor so yet for of in on at by to from with without within into onto over under between among amid during before after since until while as if than
-also both each all any some no not only other another many most several such same own more less least much very too first last next previous former new
-is are was were be been being has have had do does did will would shall should can could may might must there here then thus hence therefore however moreover furthermore finally additionally
-opening closing following regarding concerning including under press release releases news statement joint communique photo image caption source contact contacts home menu search back list page print share
-date today yesterday tomorrow published updated posted category type view views hit hits english korean japanese read government governments officials delegates delegation delegations participants
-republic kingdom federation union states state united ministry department mr mrs ms dr sir he leading heading chairing co chair chaired led headed speaking welcome welcoming building recalling reaffirming noting recognizing recognising
-peace prosperity democracy freedom north south east west northern southern eastern western central pacific indo atlantic baltic nordic asia europe africa america asian european african american euro latin
-team office website twitter facebook linkedin instagram youtube copyright rights reserved privacy terms policy minister president director ambassador general secretary head deputy
-cyber security cybersecurity digital technology dialogue consultation consultations strategic partnership cooperation capacity agreement treaty convention agency service center centre university institute foundation company industry academia society
-side sides parties party country countries nation nations world global regional national international local public private defense defence foreign affairs economy trade interior justice home internal external
-accompanied accompanying alongside apart aside ahead below above about against along around because besides beyond despite down except inside near off opposite out outside past per plus round through throughout toward towards up upon via
-views view topics topic agenda issues issue subjects subject cybercrime background information details detail note notes related links link topics tags tag share follow media contact spokesperson spokesman
-monday tuesday wednesday thursday friday saturday sunday spring summer autumn winter quarter half week month year years days day
-discussions discussion exchanges exchange talks meeting meetings session sessions round working group groups visit event events summit conference forum workshop seminar
-understanding later earlier meanwhile separately together afterwards subsequently further likewise similarly instead indeed still again once twice`

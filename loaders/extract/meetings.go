@@ -25,54 +25,72 @@ type meeting struct {
 
 // meetings finds where a sentence names meetings.
 func (rd *reading) meetings(s *sentence) {
-	lex := rd.lex()
 	until := 0
 	for i := 0; i < len(s.toks); i++ {
-		w := s.word(i)
-		noun := w
-		if lex.meeting[noun] == "" {
-			noun = s.fold(i)
-		}
-		kind := lex.meeting[noun]
-		if named := rd.meetingNames[s.toks[i].Text]; named != "" {
-			kind, noun = named, rd.meetingNames[s.toks[i].Text]
-		}
-		if kind == "" || i < until || s.covering(i, personChunk) != nil || s.covering(i, bodyChunk) != nil && lex.is("weak-meeting", noun) {
+		noun, kind := rd.meetingNoun(s, i)
+		if kind == "" || i < until {
 			continue
 		}
-		if b := s.covering(i, bodyChunk); b != nil && !(lex.is("meeting", s.fold(b.last-1)) && s.isName(i)) {
-			continue
+		if c := rd.meetingAt(s, i, noun, kind); c != nil {
+			s.add(c)
+			until = c.last
 		}
-		// "Cyber Policy Dialogue Meeting": the last noun counts.
-		j := i + s.width(i)
-		for j < len(s.toks) && (lex.meeting[s.word(j)] != "" || s.word(j) == "group" || s.word(j) == "talks") && !lex.is("weak-verb", s.word(j)) {
-			if next := lex.meeting[s.word(j)]; !lex.is("weak-meeting", s.word(j)) || kind == "session" {
-				kind = next
-			}
-			j += s.width(j)
-		}
-		m := &meeting{s: s, kind: kind, noun: noun, capital: s.isName(i)}
-		first := rd.meetingStart(s, i, m)
-		if lex.is("weak-meeting", noun) && !rd.company(s, first, i, m) {
-			continue
-		}
-		last := rd.meetingEnd(s, j, m)
-		m.name = s.line(first, last)
-		if s.fold(last-1) == ")" {
-			if acronym, _ := rd.definition(s, rd.opening(s, last)); acronym != "" && first+1 < last {
-				rd.meetingNames[acronym] = kind
-				delete(rd.acronyms, acronym)
-			}
-		}
-		rd.qualify(s, first, m)
-		m.c = &chunk{kind: meetingChunk, first: first, last: last, meeting: m}
-		if m.kind == "consultation" && strings.Contains(strings.ToLower(m.name), "staff talks") {
-			m.kind = "staff-talks"
-		}
-		m.cyber = m.cyber || isCyber(m.name)
-		s.add(m.c)
-		until = last
 	}
+}
+
+// meetingNoun gives the noun at a token that may be of a meeting, and the kind
+// of event that it makes; "" where there is none, or it is part of another name.
+func (rd *reading) meetingNoun(s *sentence, i int) (noun, kind string) {
+	lex := rd.lex()
+	noun = s.word(i)
+	if lex.meeting[noun] == "" {
+		noun = s.fold(i)
+	}
+	kind = lex.meeting[noun]
+	if named := rd.meetingNames[s.toks[i].Text]; named != "" {
+		kind, noun = named, named
+	}
+	if kind == "" || s.covering(i, personChunk) != nil {
+		return "", ""
+	}
+	if b := s.covering(i, bodyChunk); b != nil && (lex.is("weak-meeting", noun) || !lex.is("meeting", s.fold(b.last-1)) || !s.isName(i)) {
+		return "", ""
+	}
+	return noun, kind
+}
+
+// meetingAt reads the name of a meeting around its noun; nil where the noun
+// names none.
+func (rd *reading) meetingAt(s *sentence, i int, noun, kind string) *chunk {
+	lex := rd.lex()
+	// "Cyber Policy Dialogue Meeting": the last noun counts.
+	j := i + s.width(i)
+	for j < len(s.toks) && (lex.meeting[s.word(j)] != "" || s.word(j) == "group" || s.word(j) == "talks") {
+		if next := lex.meeting[s.word(j)]; !lex.is("weak-meeting", s.word(j)) || kind == "session" {
+			kind = next
+		}
+		j += s.width(j)
+	}
+	m := &meeting{s: s, kind: kind, noun: noun, capital: s.isName(i)}
+	first := rd.meetingStart(s, i, m)
+	if lex.is("weak-meeting", noun) && !rd.company(s, first, i, m) {
+		return nil
+	}
+	last := rd.meetingEnd(s, j, m)
+	m.name = s.line(first, last)
+	if s.fold(last-1) == ")" {
+		if acronym, _ := rd.definition(s, rd.opening(s, last)); acronym != "" && first+1 < last {
+			rd.meetingNames[acronym] = kind
+			delete(rd.acronyms, acronym)
+		}
+	}
+	rd.qualify(s, first, m)
+	if m.kind == "consultation" && strings.Contains(strings.ToLower(m.name), "staff talks") {
+		m.kind = "staff-talks"
+	}
+	m.cyber = m.cyber || isCyber(m.name)
+	m.c = &chunk{kind: meetingChunk, first: first, last: last, meeting: m}
+	return m.c
 }
 
 // opening gives the bracket that is closed before a token.
@@ -107,7 +125,7 @@ func (rd *reading) meetingStart(s *sentence, noun int, m *meeting) int {
 			first = c.first
 			continue
 		}
-		if s.isName(i) && (heldWords[w] || titleVerbs[w]) {
+		if s.isName(i) && (lex.held[w] || lex.beforeName[w]) {
 			return rd.trimStart(s, first, noun) // of a title: "Korea and EU Resume Cyber Dialogue"
 		}
 		switch {
@@ -127,9 +145,9 @@ func (rd *reading) meetingStart(s *sentence, noun int, m *meeting) int {
 			first = i
 		case lex.is("meeting-words", w) && w != "and" && w != "on" && w != "two" && w != "one":
 			first = i
-		case s.isName(i) && first < noun && s.isName(first) && m.capital && !rd.lex().is("ends-person", w) && s.covering(i, personChunk) == nil && s.covering(i, dateChunk) == nil && w != "the" && !connectors[w] && w != "on":
+		case s.isName(i) && first < noun && s.isName(first) && m.capital && !rd.lex().is("ends-person", w) && s.covering(i, personChunk) == nil && s.covering(i, dateChunk) == nil && w != "the" && !lex.joinsOffice[w] && w != "on":
 			first = i
-		case s.isName(i) && m.capital && first == noun && s.covering(i, dateChunk) == nil && s.covering(i, personChunk) == nil && w != "the" && w != "this" && w != "both" && !connectors[w] && w != "our" && w != "their":
+		case s.isName(i) && m.capital && first == noun && s.covering(i, dateChunk) == nil && s.covering(i, personChunk) == nil && w != "the" && w != "this" && w != "both" && !lex.joinsOffice[w] && w != "our" && w != "their":
 			first = i
 		default:
 			return rd.trimStart(s, first, noun)
@@ -137,8 +155,6 @@ func (rd *reading) meetingStart(s *sentence, noun int, m *meeting) int {
 	}
 	return rd.trimStart(s, first, noun)
 }
-
-var titleVerbs = setOf("resume resumes begin start starts open opens plan plans complete completes stage to for on at in")
 
 func (rd *reading) trimStart(s *sentence, first, noun int) int {
 	for first < noun {
@@ -177,8 +193,7 @@ func (rd *reading) company(s *sentence, first, noun int, m *meeting) bool {
 		return true
 	}
 	for i := first; i < noun; i++ {
-		switch s.fold(i) {
-		case "working", "staff", "expert", "experts", "bilateral", "trilateral", "ministerial", "senior", "level", "consultation", "dialogue", "steering", "officials":
+		if rd.lex().company[s.fold(i)] {
 			return true
 		}
 	}
@@ -366,6 +381,6 @@ func (rd *reading) qualifier(s *sentence, i int, m *meeting) {
 	case "last":
 		m.other = s.fold(i-1) != "the" || s.fold(i+1) == "year" || s.fold(i+1) == "round" || s.fold(i+1) == "meeting"
 	case "such", "any", "other", "another", "regular", "annually":
-		m.other = m.other || s.fold(i) != "annual"
+		m.other = true
 	}
 }

@@ -232,8 +232,9 @@ func (r *officeReader) body(c *chunk) {
 
 // beforeBody goes back over "at the", "of Korea's".
 func (r *officeReader) beforeBody(cut int) int {
+	lex := r.rd.lex()
 	s := r.s
-	for cut > r.start && (connectors[s.fold(cut-1)] || s.fold(cut-1) == "'s" || s.fold(cut-1) == "’" || s.chunkAt(cut-1, partyChunk) != nil && s.fold(cut) == "'s") {
+	for cut > r.start && (lex.joinsOffice[s.fold(cut-1)] || s.fold(cut-1) == "'s" || s.fold(cut-1) == "’" || s.chunkAt(cut-1, partyChunk) != nil && s.fold(cut) == "'s") {
 		cut--
 	}
 	if cut > r.start && s.fold(cut) == "'s" || s.fold(cut) == "’" {
@@ -241,7 +242,7 @@ func (r *officeReader) beforeBody(cut int) int {
 			cut = q.first
 		}
 	}
-	for cut > r.start && connectors[s.fold(cut-1)] {
+	for cut > r.start && lex.joinsOffice[s.fold(cut-1)] {
 		cut--
 	}
 	return cut
@@ -250,7 +251,7 @@ func (r *officeReader) beforeBody(cut int) int {
 // result gives the position without the small words at its end.
 func (r *officeReader) result() (office, bool) {
 	s := r.s
-	for r.end > r.start && (connectors[s.fold(r.end-1)] || s.fold(r.end-1) == "and" || s.fold(r.end-1) == ",") {
+	for r.end > r.start && (r.rd.lex().joinsOffice[s.fold(r.end-1)] || s.fold(r.end-1) == "and" || s.fold(r.end-1) == ",") {
 		r.end--
 	}
 	if r.end <= r.start && r.o.body == nil || r.end-r.start > 40 {
@@ -269,4 +270,220 @@ func (r *officeReader) result() (office, bool) {
 		r.o.home = r.o.body.body.home
 	}
 	return r.o, r.o.text != ""
+}
+
+// positionAfter reads ", Director for X at Y" after a name and gives the token
+// after it.
+func (rd *reading) positionAfter(s *sentence, p *person) (int, bool) {
+	at := p.nameEnd
+	sign := s.fold(at)
+	switch {
+	case sign == "," || sign == "(" || sign == ":" || (sign == "-") && s.toks[at].Spaced:
+		at++
+	case sign == "of" || sign == "from":
+		// "Brig Gen X of the National Police"
+		c := s.chunkAt(rd.skipThe(s, at+1), bodyChunk)
+		if c == nil || !p.sure {
+			return 0, false
+		}
+		p.body = c
+		p.home = c.body.home
+		return c.last, true
+	default:
+		return 0, false
+	}
+	pos, ok := rd.position(s, at)
+	if !ok || leadsText(pos.text) || sign == "," && rd.nameFollows(s, at) {
+		return 0, false // what follows is of somebody else
+	}
+	p.take(pos)
+	p.sure = true
+	end := pos.end
+	if sign == "(" && s.fold(end) == ")" {
+		end++
+	}
+	return end, true
+}
+
+// leadsText tells of "head of the Indian delegation" that it is a role at the
+// meeting, not a position.
+func leadsText(text string) bool {
+	lower := " " + strings.ToLower(text) + " "
+	for _, w := range []string{" delegation ", " side ", " delegations ", " team "} {
+		if strings.Contains(lower, w) && (strings.Contains(lower, " head ") || strings.Contains(lower, " leader ") || strings.Contains(lower, " chair") || strings.Contains(lower, " co-chair") || strings.Contains(lower, " chief ")) {
+			return true
+		}
+	}
+	return strings.TrimSpace(lower) == "co-chair" || strings.TrimSpace(lower) == "chair" || strings.TrimSpace(lower) == "head of delegation"
+}
+
+func (p *person) take(o office) {
+	p.position, p.body = o.text, o.body
+	if p.home == "" {
+		p.home = o.home
+	}
+}
+
+// fieldsBefore reads "Joint Secretary, Policy Planning, Counter Terrorism and
+// Cyber Issues, Ministry of …": the fields of a bare title, up to the body. It
+// gives the comma before the body; 0 where no body follows.
+func (rd *reading) fieldsBefore(s *sentence, start, comma int) int {
+	for i := start; i < comma; i += s.width(i) {
+		if w := s.word(i); !rd.lex().is("position", w) && !rd.lex().is("position-words", w) {
+			return 0
+		}
+	}
+	at := comma
+	for range 4 {
+		next := at + 1
+		if s.chunkAt(rd.skipThe(s, next), bodyChunk) != nil {
+			if at == comma {
+				return 0
+			}
+			return at
+		}
+		if !s.isName(next) || rd.newPerson(s, next) || rd.officeAt(s, next) {
+			return 0
+		}
+		next = rd.fieldEnd(s, next)
+		if s.fold(next) != "," {
+			return 0
+		}
+		at = next
+	}
+	return 0
+}
+
+// fieldEnd reads over the words of one field.
+func (rd *reading) fieldEnd(s *sentence, at int) int {
+	for s.isName(at) || s.fold(at) == "and" && s.isName(at+1) && !rd.newPerson(s, at+1) || s.fold(at) == "-" {
+		at += s.width(at)
+	}
+	return at
+}
+
+// above takes the body of which the one of a position is a part ("Cyber Policy
+// Department, Ministry of Defence"), and the government behind it.
+func (rd *reading) above(s *sentence, o *office) {
+	for o.body != nil && s.fold(o.end) == "," {
+		at := rd.skipThe(s, o.end+1)
+		if c := s.chunkAt(at, bodyChunk); c != nil && len(o.body.body.ids) == 0 && c.first >= o.body.last {
+			o.body, o.end = c, c.last
+			continue
+		}
+		if s.fold(at) == "government" && s.fold(at+1) == "of" {
+			if q := s.chunkAt(rd.skipThe(s, at+2), partyChunk); q != nil {
+				o.home, o.end = q.party.slug, q.last
+				continue
+			}
+		}
+		return
+	}
+}
+
+// inComplement tells whether a comma stands inside "for A, B and C".
+func (rd *reading) inComplement(s *sentence, start, comma int) bool {
+	for i := comma - 1; i > start; i-- {
+		switch f := s.fold(i); {
+		case f == "for" || f == "of" || f == "on":
+			return true
+		case f == ",":
+			continue
+		case !s.isName(i) && f != "and" && f != "-" && !s.compound(i):
+			return false
+		}
+	}
+	return false
+}
+
+// officeSoon tells whether a noun of office stands at a token or shortly after
+// it, before anything that ends a phrase.
+func (rd *reading) officeSoon(s *sentence, at int) bool {
+	lex := rd.lex()
+	for i := at; i < len(s.toks) && i < at+9; {
+		w := s.word(i)
+		if lex.is("position", w) || lex.is("position", s.fold(i)) {
+			return true
+		}
+		if !s.isName(i) && !lex.is("position-words", w) && w != "and" && w != "for" && w != "of" && w != "&" && w != "-" && s.toks[i].Class == gazetteer.Sign || lex.is("ends-person", w) || w == "," {
+			return false
+		}
+		i += s.width(i)
+	}
+	return false
+}
+
+// officeAt tells whether an office begins right at a token.
+func (rd *reading) officeAt(s *sentence, at int) bool {
+	lex := rd.lex()
+	at = rd.skipThe(s, at)
+	for i := at; i < len(s.toks) && i < at+5; i += s.width(i) {
+		w := s.word(i)
+		if lex.is("position", w) || s.width(i) > 1 && lex.is("position", s.fold(i)) {
+			return true
+		}
+		if !lex.is("position-words", w) && s.chunkAt(i, partyChunk) == nil {
+			return false
+		}
+	}
+	return false
+}
+
+// shortOffice takes a few capitals after a name as an office: "JS (CSTI)".
+func (rd *reading) shortOffice(s *sentence, at int) bool {
+	return at < len(s.toks) && s.toks[at].Class == gazetteer.Upper && len(s.toks[at].Text) <= 6 && s.fold(at+1) == "("
+}
+
+// plainOffice tells of "Head" and "Director General" that they mean little
+// without the body.
+func (rd *reading) plainOffice(s *sentence, first, last int) bool {
+	for i := first; i < last; i += s.width(i) {
+		if !rd.lex().plainOffice[s.word(i)] {
+			return false
+		}
+	}
+	return last > first && last-first < 2
+}
+
+// nameFollows tells whether an office at a token ends in a person's name:
+// "and Deputy Director John Smith".
+func (rd *reading) nameFollows(s *sentence, i int) bool {
+	if !rd.officeAt(s, i) {
+		return false
+	}
+	for j := i; j < len(s.toks) && j < i+22; {
+		w := s.word(j)
+		if w == "," || w == ";" || w == "." || rd.lex().is("ends-person", w) && j > i {
+			return false
+		}
+		if j > i && s.isName(j) {
+			if rd.newPerson(s, j) {
+				return true
+			}
+		}
+		j += s.width(j)
+	}
+	return false
+}
+
+// partOfName tells whether a party at a token belongs to a longer title.
+func (rd *reading) partOfName(s *sentence, i int) bool {
+	c := s.chunkAt(rd.skipThe(s, i), partyChunk)
+	return c != nil && s.isName(c.last) && !rd.lex().is("ends-person", s.fold(c.last)) && s.chunkAt(c.last, bodyChunk) == nil && !rd.officeAt(s, c.last)
+}
+
+// positionInside tells whether brackets hold what a name is better explained
+// by: "(Ministry of Foreign Affairs)".
+func (rd *reading) positionInside(s *sentence, first, last int) bool {
+	c := s.chunkAt(first, bodyChunk)
+	return c != nil && c.last == last && !c.body.part
+}
+
+func (rd *reading) hasOffice(s *sentence, first, last int) bool {
+	for i := first; i < last; i += s.width(i) {
+		if rd.lex().is("position", s.word(i)) || rd.lex().is("position", s.fold(i)) {
+			return true
+		}
+	}
+	return false
 }

@@ -42,7 +42,6 @@ func (w *writer) cite(s *sentence, first, last int, rule, field, value string) [
 	}
 	span := w.rd.doc.Span(start, end)
 	w.passages[span] = w.rd.doc.Text[start:end]
-	s.gave++
 	w.rd.findings = append(w.rd.findings, Finding{Rule: rule, Field: field, Value: value, Span: span})
 	return []string{graph.Support{Source: sourceID, Span: &span}.String()}
 }
@@ -54,7 +53,7 @@ func (w *writer) event() {
 	e.Name = w.rd.eventName()
 	named := w.rd.fullest()
 	e.Support["name"] = w.cite(named.s, named.c.first, named.c.last, "event.name", "event.name", e.Name)
-	e.Kind, e.Status = main.kind, ev.status
+	e.Kind, e.Status, e.StatusBasis = main.kind, ev.status, ev.statusFrom
 	e.Support["kind"] = e.Support["name"]
 	e.Support["status"] = w.cite(ev.statusAt, 0, 0, "event.status", "event.status", e.Status)
 	if ev.ordinal > 0 {
@@ -69,14 +68,8 @@ func (w *writer) event() {
 		e.Support["series"] = e.Support["name"]
 	}
 	if date, note := ev.date.written(); date != "" {
-		e.Date, e.DateBasis, e.DateNote = date, ev.dateHow, note
+		e.Date, e.DateBasis, e.DateNote = date, ev.dateHow, strings.TrimSpace(ev.dateNote+" "+note)
 		e.Support["date"] = w.cite(ev.dateS, ev.date.first, ev.date.last, "event.date", "event.date", date)
-		if ev.dateHow == "inferred" && note == "" {
-			e.DateNote = "The text gives no year; it is inferred from the day of publication or from other years in the text."
-			if strings.HasPrefix(date, "XXXX") {
-				e.DateNote = "The text gives no year, and nothing in it tells one."
-			}
-		}
 	}
 	e.Mode = cmp.Or(ev.mode, "unknown")
 	if ev.mode != "" {
@@ -289,7 +282,7 @@ func (w *writer) participant(p *participation) graph.Participant {
 	if p.person != nil {
 		g.Person, g.Position = p.person.name, p.person.position
 		if p.person.body != nil {
-			g.Organisation = fullName(p.person.body.body)
+			g.Organisation = p.person.body.body.name
 		}
 		if p.person.written != p.person.name {
 			g.AsWritten = p.person.written
@@ -297,7 +290,7 @@ func (w *writer) participant(p *participation) graph.Participant {
 		g.Support = w.cite(p.s, p.c.first, p.c.last, p.rule, "participants.person", g.Person)
 		return g
 	}
-	g.Organisation = fullName(p.body)
+	g.Organisation = p.body.name
 	if p.body.written != g.Organisation {
 		g.AsWritten = p.body.written
 	}
@@ -310,10 +303,6 @@ func (w *writer) participant(p *participation) graph.Participant {
 	}
 	return g
 }
-
-// fullName writes a body out, with the name behind an acronym that the text has
-// explained.
-func fullName(b *body) string { return b.name }
 
 func (w *writer) mentions() {
 	for _, t := range w.rd.topics {
@@ -334,7 +323,7 @@ func (w *writer) mentions() {
 
 func (w *writer) sequence() {
 	if n := w.rd.next; n != nil {
-		out := &graph.NextSession{Ordinal: n.ordinal, Date: n.date}
+		out := &graph.NextSession{Ordinal: n.ordinal, Date: n.date, Note: n.note}
 		if n.city != nil {
 			out.City = n.city.place.name
 			if n.city.place.country != "" {

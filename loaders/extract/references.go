@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"dialograph/graph"
@@ -49,12 +51,20 @@ func (rd *reading) references(s *sentence) {
 		if rd.ownMeeting(s, first, last) || rd.inPosition(s, first) || r.kind != "forum" && rd.insideBody(s, first, last) {
 			continue
 		}
-		rd.refer(&subject{s: s, first: first, last: last, name: r.name, written: s.line(first, last), kind: r.kind, stance: stance, rule: "reference." + r.kind, ids: r.ids})
+		rd.refer(&subject{s: s, first: first, last: last, name: r.name, written: s.line(first, last), kind: r.kind, stance: stance, rule: referenceRule(r.kind), ids: r.ids})
 	}
 	for _, c := range s.of(meetingChunk) {
 		rd.otherMeeting(s, c, stance)
 	}
 	rd.forums(s, stance)
+}
+
+// referenceRule names the rule that finds a kind of reference.
+func referenceRule(kind string) string {
+	if kind == "event" {
+		return "reference.meeting"
+	}
+	return "reference." + kind
 }
 
 // insideBody tells whether a name is part of that of a body.
@@ -115,7 +125,7 @@ func (rd *reading) knownReference(s *sentence, i int) (*reference, gazetteer.Men
 // isForum tells of an actor that it is rather a place where others meet.
 func (rd *reading) isForum(ids []graph.ID) bool {
 	for _, id := range ids {
-		a := rd.x.actors[id.Slug()]
+		a := rd.x.gaz.Actor(id.Slug())
 		if a.Kind == "forum" || a.Kind == "group" && a.Parent == "united-nations" {
 			return true
 		}
@@ -136,7 +146,7 @@ func (rd *reading) kindOf(s *sentence, m gazetteer.Mention, otherwise string) st
 // instrument: "the Budapest Convention", "Plan of Action for the …".
 func (rd *reading) referenceShape(s *sentence, i int) (int, string) {
 	lex := rd.lex()
-	if !s.isName(i) || i > 0 && s.isName(i-1) && s.covering(i-1, partyChunk) == nil || small[s.fold(i)] || s.covering(i, personChunk) != nil {
+	if !s.isName(i) || i > 0 && s.isName(i-1) && s.covering(i-1, partyChunk) == nil || lex.small[s.fold(i)] || s.covering(i, personChunk) != nil {
 		return i, ""
 	}
 	end, kind := i, ""
@@ -177,7 +187,7 @@ func (rd *reading) referenceShape(s *sentence, i int) (int, string) {
 	if end == i+1 {
 		return i, ""
 	}
-	if end-i == 2 && rd.x.isPartyText(s, i) {
+	if end-i == 2 && s.isParty(i) {
 		return i, ""
 	}
 	return end, kind
@@ -208,7 +218,7 @@ func (rd *reading) namedThing(s *sentence, i int) (int, string) {
 		return j, "initiative"
 	}
 	if j-i >= 2 && rd.lex().is("named-things", w) && s.chunkAt(i, partyChunk) == nil && s.covering(j-1, bodyChunk) == nil && s.covering(j-1, meetingChunk) == nil {
-		return j + 1, cmpKind(rd.lex().refKind[w])
+		return j + 1, cmp.Or(rd.lex().refKind[w], "initiative")
 	}
 	return i, ""
 }
@@ -230,26 +240,11 @@ func (rd *reading) isThing(s *sentence, first, last int) bool {
 			return false
 		}
 	}
-	switch s.fold(last) {
-	case "region", "delegation", "side", "of", "and", "time", "war", "peninsula", "team", "-", "for":
-		return false
-	}
-	switch s.fold(last - 1) {
-	case "states", "side", "sides", "government", "governments", "pacific", "things", "region", "peninsula", "war", "sea", "ocean", "party", "parties", "delegation", "union", "republic", "federation", "kingdom", "atlantic", "east", "west", "street", "palace", "house", "city", "participants", "meeting":
-		return false
-	}
-	return true
+	return !rd.lex().afterNoThing[s.fold(last)] && !rd.lex().noThing[s.fold(last-1)]
 }
 
-func cmpKind(kind string) string {
-	if kind == "" {
-		return "initiative"
-	}
-	return kind
-}
-
-// isPartyText tells whether a token is a party by itself.
-func (x *Extractor) isPartyText(s *sentence, i int) bool {
+// isParty tells whether a token is a party by itself.
+func (s *sentence) isParty(i int) bool {
 	c := s.chunkAt(i, partyChunk)
 	return c != nil && c.last == i+1
 }
@@ -310,12 +305,12 @@ func (rd *reading) wholeReference(s *sentence, first, last int) (int, int) {
 	return first, last
 }
 
-// ownMeeting tells whether a name is that of the meeting itself, or of another
-// session of its series.
+// ownMeeting tells whether a name is that of the meeting itself, of another
+// session of its series, or of a further meeting that the text reports.
 func (rd *reading) ownMeeting(s *sentence, first, last int) bool {
 	for _, c := range s.of(meetingChunk) {
 		if c.first < last && first < c.last {
-			if rd.isSeries(c.meeting) {
+			if rd.isSeries(c.meeting) || rd.reported[c.meeting] {
 				return true
 			}
 		}
@@ -352,7 +347,7 @@ func (rd *reading) inPosition(s *sentence, i int) bool { return s.covering(i, pe
 // otherMeeting takes another conference or dialogue with a name of its own.
 func (rd *reading) otherMeeting(s *sentence, c *chunk, stance string) {
 	m := c.meeting
-	if !m.capital || rd.isSeries(m) || m.c.last-m.c.first < 2 || s.covering(c.first, personChunk) != nil || s.covering(c.first, bodyChunk) != nil {
+	if !m.capital || rd.reported[m] || rd.isSeries(m) || m.c.last-m.c.first < 2 || s.covering(c.first, personChunk) != nil || s.covering(c.first, bodyChunk) != nil {
 		return
 	}
 	if rd.lex().is("weak-meeting", m.noun) && m.ordinal == 0 && m.kind != "working-group" && m.kind != "conference" {
@@ -363,8 +358,11 @@ func (rd *reading) otherMeeting(s *sentence, c *chunk, stance string) {
 	case "conference", "summit", "working-group":
 		kind = "forum"
 	}
-	for _, r := range rd.refs {
-		if r.s == s && r.first < c.last && c.first < r.last {
+	for _, r := range slices.Backward(rd.refs) {
+		if r.s != s {
+			break // sentences are read in order
+		}
+		if r.first < c.last && c.first < r.last {
 			return
 		}
 	}
@@ -373,15 +371,16 @@ func (rd *reading) otherMeeting(s *sentence, c *chunk, stance string) {
 
 // forums takes alliances and organisations where a text speaks of forums.
 func (rd *reading) forums(s *sentence, stance string) {
-	if !s.has(0, len(s.toks), "platforms", "fora", "forums", "venues", "frameworks", "organisations", "organizations", "multilateral") {
+	lex := rd.lex()
+	if !s.anyWithin(lex.speaksOfForums, 0, len(s.toks)) {
 		return
 	}
 	for _, m := range s.found {
 		if m.Kind != graph.KindActor || s.covering(m.First, meetingChunk) != nil {
 			continue
 		}
-		a := rd.x.actors[m.IDs[0].Slug()]
-		if (a.Kind == "alliance" || a.Kind == "international-organisation" || a.Kind == "forum") && rd.side(a.ID) == nil && s.has(max(0, m.First-14), m.First, "like", "as", "including", "at", "in", "within", "platforms", "venues", "fora", "forums", "such") {
+		a := rd.x.gaz.Actor(m.IDs[0].Slug())
+		if (a.Kind == "alliance" || a.Kind == "international-organisation" || a.Kind == "forum") && rd.side(a.ID) == nil && s.anyWithin(lex.beforeForum, m.First-14, m.First) {
 			rd.refer(&subject{s: s, first: m.First, last: m.Last, name: s.line(m.First, m.Last), written: s.line(m.First, m.Last), kind: "forum", stance: stance, rule: "reference.forum", ids: m.IDs})
 		}
 	}
@@ -389,20 +388,9 @@ func (rd *reading) forums(s *sentence, stance string) {
 
 // stanceIn gives the stance that a sentence takes to what it names.
 func (rd *reading) stanceIn(s *sentence) string {
-	for i := range s.words {
-		switch s.words[i] {
-		case "reaffirmed", "reaffirm", "reiterated", "reaffirming", "affirmed", "recalled":
-			return "reaffirmed"
-		case "supported", "support", "supports", "supporting", "promote", "advance":
-			return "supported"
-		case "welcomed", "welcome", "welcoming", "hailed":
-			return "welcomed"
-		case "signed", "agreed", "agree", "concluded":
-			return "agreed"
-		case "negotiations", "negotiated", "negotiating":
-			return "negotiated"
-		case "announced", "launched":
-			return "announced"
+	for _, w := range s.words {
+		if stance := rd.lex().stance[w]; stance != "" {
+			return stance
 		}
 	}
 	return "discussed"

@@ -12,12 +12,13 @@ import (
 //go:embed rules.yaml
 var rulesFile []byte
 
-// Rule is one entry of rules.yaml; the file says what its keys mean.
-type Rule struct {
+// rule is one entry of rules.yaml; the file says what its keys mean.
+type rule struct {
 	ID      string `yaml:"id"`
 	Finds   string `yaml:"finds"`
 	Cue     string `yaml:"cue"`
 	Take    string `yaml:"take"`
+	Shape   string `yaml:"shape"`
 	Value   string `yaml:"value"`
 	Example string `yaml:"example"`
 	Not     string `yaml:"not"`
@@ -34,35 +35,25 @@ type step struct {
 	gap      int // up to so many words of any kind
 }
 
-// ruleSet is the rules by the word with which their cue may begin.
+// ruleSet is the rules by the word with which their cue may begin, and those
+// without a cue by their id.
 type ruleSet struct {
-	rules []*Rule
-	begin map[string][]*Rule
-}
-
-// Rules gives the rules in the order of the file.
-func Rules() ([]Rule, error) {
-	set, err := readRules(nil)
-	if err != nil {
-		return nil, err
-	}
-	out := make([]Rule, len(set.rules))
-	for i, r := range set.rules {
-		out[i] = *r
-	}
-	return out, nil
+	rules  []*rule
+	begin  map[string][]*rule
+	shapes map[string]*rule
 }
 
 func readRules(l *lexicon) (*ruleSet, error) {
-	var rules []*Rule
+	var rules []*rule
 	if err := yaml.Load(rulesFile, &rules, yaml.WithKnownFields()); err != nil {
 		return nil, fmt.Errorf("rules.yaml: %w", err)
 	}
-	set := &ruleSet{rules: rules, begin: map[string][]*Rule{}}
-	if l == nil {
-		return set, nil
-	}
+	set := &ruleSet{rules: rules, begin: map[string][]*rule{}, shapes: map[string]*rule{}}
 	for _, r := range rules {
+		if r.Shape != "" && r.Cue == "" {
+			set.shapes[r.ID] = r
+			continue
+		}
 		if err := r.compile(l); err != nil {
 			return nil, fmt.Errorf("rules.yaml: %s: %w", r.ID, err)
 		}
@@ -80,7 +71,7 @@ func (s step) all() map[string]bool {
 	return s.words
 }
 
-func (r *Rule) compile(l *lexicon) error {
+func (r *rule) compile(l *lexicon) error {
 	for _, text := range strings.Fields(r.Cue) {
 		s := step{}
 		text, s.optional = strings.CutSuffix(text, "?")
@@ -113,8 +104,18 @@ func (r *Rule) compile(l *lexicon) error {
 
 // cue is a place where a rule's words stand.
 type cue struct {
-	rule        *Rule
+	rule        *rule
 	first, last int // tokens, half open
+}
+
+// shape gives a rule without a cue, as if its cue stood at some tokens. A shape
+// that rules.yaml does not describe is a fault of this package.
+func (set *ruleSet) shape(id string, first, last int) cue {
+	r := set.shapes[id]
+	if r == nil {
+		panic("rules.yaml has no shape " + id)
+	}
+	return cue{r, first, last}
 }
 
 // cues finds the words of all rules in a sentence.
@@ -134,7 +135,7 @@ func (set *ruleSet) cues(s *sentence) []cue {
 }
 
 // match tells where a cue ends that begins at a token.
-func (r *Rule) match(s *sentence, at, n int) (int, bool) {
+func (r *rule) match(s *sentence, at, n int) (int, bool) {
 	if n == len(r.steps) {
 		return at, true
 	}

@@ -1,31 +1,39 @@
 package extract
 
 import (
-	"io/fs"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
-	"dialograph/graph"
 	"dialograph/loaders/gazetteer"
-	"dialograph/loaders/record"
 	"dialograph/loaders/source"
-	"dialograph/seeds"
+
+	"github.com/rogpeppe/go-internal/txtar"
 )
 
 // Every rule has an id of its own, an example that it matches and one that it
 // does not.
 func TestRulesMatchTheirExamples(t *testing.T) {
-	x, err := New(builtIn(t))
-	if err != nil {
-		t.Fatal(err)
-	}
+	x := BuiltIn(t)
 	seen := map[string]bool{}
 	for _, r := range x.rules.rules {
 		if r.ID == "" || seen[r.ID] || r.Example == "" || r.Not == "" {
 			t.Errorf("rule %q: want an id of its own, an example and one that does not match", r.ID)
 		}
 		seen[r.ID] = true
+		if r.Shape != "" {
+			if r.Cue != "" || r.Take != "" {
+				t.Errorf("%s has a shape and a cue", r.ID)
+			}
+			if gave := rulesOf(t, x, r.Example); !gave[r.ID] {
+				t.Errorf("%s does not match its example %q, which gives %v", r.ID, r.Example, gave)
+			}
+			if rulesOf(t, x, r.Not)[r.ID] {
+				t.Errorf("%s matches %q", r.ID, r.Not)
+			}
+			continue
+		}
 		if !slices.Contains([]string{"after", "before", "either", "before-or-after"}, r.Take) {
 			t.Errorf("%s: take is %q", r.ID, r.Take)
 		}
@@ -38,34 +46,50 @@ func TestRulesMatchTheirExamples(t *testing.T) {
 	}
 }
 
-// builtIn is what the authority files of the seeds say.
-func builtIn(t *testing.T) *graph.Authority {
+// rulesOf gives the rules of all findings of a text, HTML where it begins with a
+// tag.
+func rulesOf(t *testing.T, x *Extractor, text string) map[string]bool {
 	t.Helper()
-	all := &graph.Authority{}
-	err := fs.WalkDir(seeds.FS, ".", func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() || !strings.HasSuffix(path, ".yaml") || strings.HasPrefix(path, "records") {
-			return err
-		}
-		file, err := seeds.FS.Open(path)
-		if err != nil {
-			return err
-		}
-		defer file.Close()
-		docs, _ := record.Read(path, file)
-		for _, d := range docs {
-			if d.Authority != nil {
-				all.Append(d.Authority)
-			}
-		}
-		return nil
-	})
+	name := "example.txt"
+	if strings.HasPrefix(text, "<") {
+		name = "example.html"
+	}
+	d, err := source.Read(name, []byte(text))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return all
+	out := map[string]bool{}
+	for _, f := range x.Extract(d).Findings {
+		out[f.Rule] = true
+	}
+	return out
 }
 
-func matched(t *testing.T, x *Extractor, r *Rule, text string) bool {
+// Whatever is found in the test statements names a rule of rules.yaml.
+func TestFindingsNameRules(t *testing.T) {
+	x := BuiltIn(t)
+	known := map[string]bool{}
+	for _, r := range x.rules.rules {
+		known[r.ID] = true
+	}
+	paths, err := filepath.Glob("testdata/*/*.txtar")
+	if err != nil || len(paths) == 0 {
+		t.Fatalf("found no statements: %v", err)
+	}
+	for _, path := range paths {
+		file, err := txtar.ParseFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for id := range rulesOf(t, x, string(file.Files[0].Data)) {
+			if !known[id] {
+				t.Errorf("%s: a finding names the rule %q, which rules.yaml does not have", path, id)
+			}
+		}
+	}
+}
+
+func matched(t *testing.T, x *Extractor, r *rule, text string) bool {
 	t.Helper()
 	d, err := source.Read("example.txt", []byte(text))
 	if err != nil {

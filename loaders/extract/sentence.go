@@ -22,7 +22,6 @@ type sentence struct {
 	found   []gazetteer.Mention
 	chunks  []*chunk // by first token; those of one kind do not overlap
 	cues    []cue
-	gave    int // findings
 }
 
 // chunkKind is what a stretch of a sentence names.
@@ -73,7 +72,6 @@ type body struct {
 type place struct {
 	name    string
 	country string // slug of the actor, "" where not known
-	known   bool
 }
 
 func newSentence(index int, text string, p source.Passage, kind source.BlockKind) *sentence {
@@ -237,4 +235,22 @@ func (s *sentence) clauseEnd(i int) int {
 		}
 	}
 	return len(s.toks)
+}
+
+func (s *sentence) anyOf(set map[string]bool) bool {
+	for i := range s.words {
+		if set[s.words[i]] {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *sentence) anyWithin(set map[string]bool, first, last int) bool {
+	for i := max(0, first); i < min(last, len(s.toks)); i++ {
+		if set[s.words[i]] || set[s.toks[i].Fold] {
+			return true
+		}
+	}
+	return false
 }

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"strings"
 
 	"dialograph/loaders/source"
@@ -10,6 +11,7 @@ import (
 type sequel struct {
 	s       *sentence
 	date    string
+	note    string // on how its year was inferred
 	city    *chunk
 	country *chunk
 	host    *chunk
@@ -42,7 +44,7 @@ func (rd *reading) nextIn(s *sentence) {
 	}
 	rd.nextPlace(n)
 	rd.nextHost(n)
-	n.date = rd.nextDate(s)
+	n.date, n.note = rd.nextDate(s)
 	if n.city != nil && rd.event.city != nil && s == rd.event.cityS && n.city.first == rd.event.city.first {
 		n.city = nil
 	}
@@ -98,8 +100,7 @@ func (rd *reading) nextHost(n *sequel) {
 // nextMention tells where a sentence speaks of the next session; -1 where it
 // does not.
 func (rd *reading) nextMention(s *sentence) int {
-	future := s.has(0, len(s.toks), "will", "would", "agreed", "be", "to", "plan", "planned", "scheduled", "expected", "look", "hopes", "set", "intend", "take", "next", "turn", "decided", "host", "hosts", "due", "looking", "holding", "hold", "concurred", "again", "follow", "foresee", "foreseen", "convened", "convene", "invited", "offered")
-	if !future {
+	if !s.anyWithin(rd.lex().future, 0, len(s.toks)) {
 		return -1
 	}
 	for _, c := range s.of(meetingChunk) {
@@ -164,61 +165,82 @@ func (rd *reading) ofSeries(m *meeting) bool {
 	return m.kind == main.kind || m.noun == main.noun || rd.lex().is("weak-meeting", m.noun) || m.kind == "dialogue" || m.kind == "consultation"
 }
 
-// nextDate gives the day, month or year of the next session.
-func (rd *reading) nextDate(s *sentence) string {
-	for _, c := range s.of(dateChunk) {
-		if c.date.from.month > 0 {
-			m := c.date
-			if m.from.month == rd.event.date.from.month && m.from.day == rd.event.date.from.day {
-				continue
-			}
-			if !m.hasYear() {
-				told := rd.event.date.from
-				if told.year == 0 {
-					told = rd.told
-				}
-				if s.has(c.first-4, c.last+4, "next") && s.has(c.first-4, c.last+5, "year") && told.year > 0 {
-					told = day{told.year + 1, 1, 1}
-				}
-				m = m.inYear(told, false)
-			}
-			return m.edtf()
+// nextDate gives the day, month or year of the next session, and notes where its
+// year was inferred.
+func (rd *reading) nextDate(s *sentence) (date, note string) {
+	if m, ok := rd.nextDay(s); ok {
+		if m.hasYear() {
+			return m.edtf(), ""
 		}
+		if m = rd.soonest(s, m); !m.hasYear() {
+			return m.edtf(), ""
+		}
+		return m.edtf(), nextYearInferred
 	}
 	for i, t := range s.toks {
-		if y := yearOf(t.Text); y > 0 && y >= rd.event.date.from.year && s.covering(i, meetingChunk) == nil && y > rd.latestHeld() {
-			return t.Text
+		if y := yearOf(t.Text); y > 0 && y >= rd.event.date.from.year && s.covering(i, meetingChunk) == nil {
+			return t.Text, ""
 		}
 	}
-	held := rd.event.date.from.year
+	held := cmp.Or(rd.event.date.from.year, rd.told.year)
 	if held == 0 {
-		held = rd.told.year
+		return "", ""
+	}
+	if date := rd.nextYear(s, held); date != "" {
+		return date, nextYearInferred
 	}
 	for i := range s.toks {
-		if (s.fold(i) == "next" || s.fold(i) == "following" || s.fold(i) == "coming") && s.fold(i+1) == "year" && held > 0 {
+		if m := rd.lex().month[s.fold(i)]; m > 0 && s.isName(i) && (s.fold(i-1) == "in" || s.fold(i-1) == "this" || s.fold(i-1) == "next") {
+			year := held
+			if m < rd.event.date.from.month {
+				year++
+			}
+			return day{year, m, 0}.edtf(), nextYearInferred
+		}
+	}
+	return "", ""
+}
+
+const nextYearInferred = "The year is counted from that of this session or of publication."
+
+// nextDay gives the date in a sentence that is not that of this session.
+func (rd *reading) nextDay(s *sentence) (moment, bool) {
+	held := rd.event.date.from
+	for _, c := range s.of(dateChunk) {
+		if c.date.from.month > 0 && (c.date.from.month != held.month || c.date.from.day != held.day) {
+			return c.date, true
+		}
+	}
+	return moment{}, false
+}
+
+// soonest gives a date the year in which it comes next, or the one after where
+// the sentence says next year.
+func (rd *reading) soonest(s *sentence, m moment) moment {
+	told := rd.event.date.from
+	if told.year == 0 {
+		told = rd.told
+	}
+	if s.has(m.first-4, m.last+4, "next") && s.has(m.first-4, m.last+5, "year") && told.year > 0 {
+		told = day{told.year + 1, 1, 1}
+	}
+	return m.inYear(told, false)
+}
+
+// nextYear reads "next year", "March of next year" and "this year".
+func (rd *reading) nextYear(s *sentence, held int) string {
+	for i := range s.toks {
+		if (s.fold(i) == "next" || s.fold(i) == "following" || s.fold(i) == "coming") && s.fold(i+1) == "year" {
 			if m := rd.lex().month[s.fold(i-2)]; m > 0 && s.fold(i-1) == "of" {
 				return day{held + 1, m, 0}.edtf()
 			}
 			return day{held + 1, 0, 0}.edtf()
 		}
-		if s.fold(i) == "this" && s.fold(i+1) == "year" && held > 0 {
+		if s.fold(i) == "this" && s.fold(i+1) == "year" {
 			return day{held, 0, 0}.edtf()
 		}
 	}
-	for i := range s.toks {
-		if m := rd.lex().month[s.fold(i)]; m > 0 && s.isName(i) && (s.fold(i-1) == "in" || s.fold(i-1) == "this" || s.fold(i-1) == "next") && held > 0 {
-			year := held
-			if m < rd.event.date.from.month {
-				year++
-			}
-			return day{year, m, 0}.edtf()
-		}
-	}
 	return ""
-}
-
-func (rd *reading) latestHeld() int {
-	return rd.event.date.from.year - 1
 }
 
 // previousIn reads "was preceded by …" and "follow-up to the Sixth …".

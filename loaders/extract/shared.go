@@ -40,7 +40,7 @@ func (rd *reading) elements(s *sentence, at int) (list []element, commas int) {
 			at++
 		}
 		end := rd.elementEnd(s, at)
-		if end == at || rd.wholeBody(s, at, end) && s.fold(at) != "armed" {
+		if end == at || rd.wholeBody(s, at, end) && !rd.lex().is("of-ministry", s.fold(at)) {
 			break
 		}
 		list = append(list, element{at, end})
@@ -71,7 +71,7 @@ func (rd *reading) elementEnd(s *sentence, start int) int {
 		if !s.isName(at) && !joins {
 			break
 		}
-		if at > start && rd.startsBody(s, at) && s.fold(at-1) != "of" && s.fold(start) != "armed" {
+		if at > start && rd.startsBody(s, at) && s.fold(at-1) != "of" && !rd.lex().is("of-ministry", s.fold(start)) {
 			break
 		}
 		at++
@@ -93,7 +93,7 @@ func (rd *reading) moreElements(s *sentence, at int) bool {
 	if !s.isName(at) || rd.bareAcronym(s, at) || rd.acronyms[s.slice(at, at+1)] != nil {
 		return false
 	}
-	return !rd.startsBody(s, at) || s.fold(at) == "armed" || rd.loneWord(s, at)
+	return !rd.startsBody(s, at) || rd.lex().is("of-ministry", s.fold(at)) || rd.loneWord(s, at)
 }
 
 // joinRepeated joins what only a bare "and" parts where an "of" is repeated:
@@ -169,18 +169,19 @@ func (rd *reading) ownerBefore(s *sentence, i int) string {
 
 // sharedBefore writes out "the Foreign, Defence and Interior Ministries".
 func (rd *reading) sharedBefore(s *sentence, i int) int {
-	if i > 0 && s.isName(i-1) || !(s.isName(i) || s.toks[i].Class == gazetteer.Lower) || rd.lex().bodies[s.fold(i)] != "" {
+	lex := rd.lex()
+	if i > 0 && s.isName(i-1) || !(s.isName(i) || s.toks[i].Class == gazetteer.Lower) || lex.bodies[s.fold(i)] != "" {
 		return 0
 	}
 	end := i
-	for end < len(s.toks) && end-i < 14 && rd.lex().bodies[s.fold(end)] == "" {
+	for end < len(s.toks) && end-i < 14 && lex.bodies[s.fold(end)] == "" {
 		f := s.fold(end)
-		if !s.isName(end) && f != "," && f != "and" && f != "-" && !ministryWords[f] {
+		if !s.isName(end) && f != "," && f != "and" && f != "-" && !lex.ministryFields[f] {
 			return 0
 		}
 		end++
 	}
-	head := rd.lex().bodies[s.fold(end)]
+	head := lex.bodies[s.fold(end)]
 	if end >= len(s.toks) || head == "" || end == i || s.fold(end-1) == "," || !s.has(i, end, "and", ",") || s.fold(i) == "and" || s.fold(i) == "," {
 		return 0
 	}

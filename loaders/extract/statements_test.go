@@ -6,15 +6,12 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 
 	"dialograph/graph"
-	"dialograph/loaders"
 	"dialograph/loaders/evaluate"
 	"dialograph/loaders/extract"
 	"dialograph/loaders/source"
-	"dialograph/seeds"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
@@ -63,34 +60,6 @@ func archives(t testing.TB, set string) []archive {
 	return out
 }
 
-// authority is what the seeds know, read once.
-var authority = sync.OnceValues(func() (*graph.Authority, error) {
-	inputs, err := loaders.FromFS(seeds.FS, "seeds/")
-	if err != nil {
-		return nil, err
-	}
-	all := &graph.Authority{}
-	for _, d := range loaders.Read(inputs).Documents {
-		if d.Authority != nil {
-			all.Append(d.Authority)
-		}
-	}
-	return all, nil
-})
-
-func extractor(t testing.TB) *extract.Extractor {
-	t.Helper()
-	a, err := authority()
-	if err != nil {
-		t.Fatal(err)
-	}
-	x, err := extract.New(a)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return x
-}
-
 func read(t testing.TB, name, text string) *source.Document {
 	t.Helper()
 	d, err := source.Read(name, []byte(text))
@@ -109,7 +78,7 @@ func read(t testing.TB, name, text string) *source.Document {
 // those in testdata/reworded report real sessions in our own words. Floors keep
 // the whole from sinking unnoticed.
 func TestStatements(t *testing.T) {
-	x := extractor(t)
+	x := extract.BuiltIn(t)
 	for set, floor := range map[string]float64{"statements": 0.94, "reworded": 0.94} {
 		t.Run(set, func(t *testing.T) {
 			var score evaluate.Score
@@ -156,7 +125,7 @@ func TestStatements(t *testing.T) {
 // Every record is valid, cites only words that are there, and names a rule for
 // each finding.
 func TestRecordsCiteTheirSource(t *testing.T) {
-	x := extractor(t)
+	x := extract.BuiltIn(t)
 	for _, set := range []string{"statements", "reworded"} {
 		for _, a := range archives(t, set) {
 			d := read(t, "text.txt", a.text)
@@ -200,7 +169,7 @@ func sound(d *source.Document, r *extract.Result) string {
 
 // Contact lines never enter a record, whatever stands around them.
 func TestContactsNeverEnter(t *testing.T) {
-	x := extractor(t)
+	x := extract.BuiltIn(t)
 	for _, a := range archives(t, "statements") {
 		text := a.text + "\n\nPress contact\nMaria Contactperson\nSpokesperson for Foreign Affairs\n+00 0 000 0001\nmaria.contactperson@example.org\n"
 		for _, rec := range x.Extract(read(t, "text.txt", text)).Records {
@@ -226,7 +195,7 @@ func delegations(r *graph.Record) [][]graph.Participant {
 }
 
 func FuzzExtract(f *testing.F) {
-	x := extractor(f)
+	x := extract.BuiltIn(f)
 	for _, a := range archives(f, "statements") {
 		f.Add(a.text)
 	}

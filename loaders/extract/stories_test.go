@@ -17,7 +17,7 @@ import (
 // TestStories reads each archive in testdata/stories and compares what is
 // understood, in a few lines a person can check, with the file "understood".
 func TestStories(t *testing.T) {
-	x := extractor(t)
+	x := extract.BuiltIn(t)
 	paths, err := filepath.Glob("testdata/stories/*.txtar")
 	if err != nil || len(paths) == 0 {
 		t.Fatalf("found no stories: %v", err)
@@ -58,6 +58,8 @@ func understood(r *extract.Result) string {
 	for _, rec := range r.Records {
 		e := rec.Event
 		fmt.Fprintf(&b, "%s: %s; %s, %s, number %d, %s (%s), %s %s, %s\n", rec.ID, e.Name, e.Kind, e.Status, e.Ordinal, e.Date, e.DateBasis, e.City, e.Country, e.Mode)
+		noted(&b, "  ", e.StatusBasis)
+		noted(&b, "  ", e.DateNote)
 		for _, d := range rec.Delegations {
 			fmt.Fprintf(&b, "  %s\n", d.Party)
 			participants(&b, d.Participants)
@@ -86,6 +88,7 @@ func understood(r *extract.Result) string {
 		}
 		if n := rec.NextSession; n != nil {
 			fmt.Fprintf(&b, "  next number %d, %s, %s %s, host %s\n", n.Ordinal, n.Date, n.City, n.Country, n.Host)
+			noted(&b, "  ", n.Note)
 		}
 	}
 	return b.String()
@@ -98,5 +101,12 @@ func participants(b *strings.Builder, list []graph.Participant) {
 			fmt.Fprintf(b, ", %s, %s", p.Position, p.Organisation)
 		}
 		fmt.Fprintln(b)
+		noted(b, "    ", p.Note)
+	}
+}
+
+func noted(b *strings.Builder, indent, note string) {
+	if note != "" {
+		fmt.Fprintf(b, "%s  (%s)\n", indent, note)
 	}
 }

@@ -101,7 +101,7 @@ func (rd *reading) aboutOf(s *sentence) string {
 	var list []string
 	for _, m := range s.found {
 		if m.Kind == graph.KindTopic && len(list) < 3 {
-			if name := rd.x.topics[m.IDs[0].Slug()].Name; !slices.Contains(list, name) {
+			if name := rd.x.gaz.Topic(m.IDs[0].Slug()).Name; !slices.Contains(list, name) {
 				list = append(list, name)
 			}
 		}
@@ -126,7 +126,7 @@ func (rd *reading) outcomeIn(s *sentence) {
 		for last > c.first && s.toks[last-1].Class == gazetteer.Sign && s.fold(last-1) != ")" {
 			last--
 		}
-		if words(s, c.last, last) < 2 {
+		if rd.words(s, c.last, last) < 2 {
 			continue
 		}
 		rd.outcomes = append(rd.outcomes, &outcome{s, c.first, last, c.rule.ID})
@@ -165,17 +165,16 @@ func (rd *reading) pauseIn(s *sentence) {
 	}
 }
 
-var hostile = setOf("threat threats attack attacks theft thefts hacking hackers malicious aggression cyberattacks cyber-attacks illegal illicit espionage sponsored backed linked operations crypto cryptocurrency intrusion intrusions sabotage disinformation")
-
 // threatsIn takes states that are not sides and stand beside attacks.
 func (rd *reading) threatsIn(s *sentence) {
+	lex := rd.lex()
 	for _, c := range s.of(partyChunk) {
-		if rd.side(c.party.slug) != nil || s.covering(c.first, bodyChunk) != nil || s.covering(c.first, personChunk) != nil || rd.x.actors[c.party.slug].Kind == "union" {
+		if rd.side(c.party.slug) != nil || s.covering(c.first, bodyChunk) != nil || s.covering(c.first, personChunk) != nil || rd.x.gaz.Actor(c.party.slug).Kind == "union" {
 			continue
 		}
 		by := s.fold(c.first-1) == "by" || s.fold(c.first-1) == "from" || s.fold(c.first-2) == "by"
 		owns := s.fold(c.last) == "'s" || s.fold(c.last) == "’" || !c.party.noun || s.fold(c.last) == "-"
-		if !(owns && s.anyWithin(hostile, c.last, c.last+5) || by && s.anyWithin(hostile, c.first-6, c.first)) {
+		if !(owns && s.anyWithin(lex.hostile, c.last, c.last+5) || by && s.anyWithin(lex.hostile, c.first-6, c.first)) {
 			continue
 		}
 		if slices.ContainsFunc(rd.threats, func(t *threat) bool { return t.c.party.slug == c.party.slug }) {
@@ -183,65 +182,4 @@ func (rd *reading) threatsIn(s *sentence) {
 		}
 		rd.threats = append(rd.threats, &threat{s, c, rd.x.states[c.party.slug].name})
 	}
-}
-
-func (s *sentence) anyWithin(set map[string]bool, first, last int) bool {
-	for i := max(0, first); i < min(last, len(s.toks)); i++ {
-		if set[s.words[i]] || set[s.toks[i].Fold] {
-			return true
-		}
-	}
-	return false
-}
-
-// mostOthers is how many further meetings one text may report.
-const mostOthers = 12
-
-// others gives the further meetings that the text reports as held: with sides
-// and a day of their own, and not another session of the same series.
-func (rd *reading) others() []*reading {
-	var out []*reading
-	for _, s := range rd.sents {
-		if s.kind == source.Heading || s.kind == source.Caption {
-			continue
-		}
-		for _, c := range s.of(meetingChunk) {
-			m := c.meeting
-			if m.other || rd.isSeries(m) || rd.sameMeeting(rd.event.main, m) || rd.statusOf(s, c) != "held" || rd.longAgo(s, m) || !m.cyber && !isCyber(s.whole()) {
-				continue
-			}
-			if len(m.parties) < 2 || len(s.of(dateChunk)) == 0 || rd.elsewhere(s) {
-				continue
-			}
-			o := newReading(rd.x, rd.doc)
-			o.sents, o.told, o.toldFrom, o.meetingNames = rd.sents, rd.told, rd.toldFrom, rd.meetingNames
-			o.own[m] = true
-			o.event.main, o.event.same, o.event.ordinal, o.event.ordinalS = m, []*meeting{m}, m.ordinal, s
-			o.event.status, o.event.statusAt = "held", s
-			o.decideSides()
-			o.decideDate()
-			o.decidePlace()
-			o.decideMode()
-			if o.event.date.from.isZero() || o.event.date.from == rd.event.date.from && sameSides(o.event.sides, rd.event.sides) {
-				continue
-			}
-			out = append(out, o)
-			if len(out) == mostOthers {
-				return out
-			}
-		}
-	}
-	return out
-}
-
-func sameSides(a, b []*side) bool {
-	slugs := func(list []*side) []string {
-		var out []string
-		for _, x := range list {
-			out = append(out, x.slug)
-		}
-		slices.Sort(out)
-		return out
-	}
-	return slices.Equal(slugs(a), slugs(b))
 }

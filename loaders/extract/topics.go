@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"dialograph/graph"
@@ -70,7 +71,7 @@ func (rd *reading) topicsIn(s *sentence) (list *cue) {
 		}
 	}
 	if colon := rd.colonList(s); colon > 0 {
-		t.take(colon, rd.objectEnd(s, colon), cue{rule: &Rule{ID: "topic.list", Value: "discussed"}})
+		t.take(colon, rd.objectEnd(s, colon), rd.x.rules.shape("topic.list", colon, colon))
 	}
 	if len(rd.topics) == before {
 		rd.knownTopics(s)
@@ -157,14 +158,14 @@ func (rd *reading) knownTopics(s *sentence) {
 		if m.Last-m.First < 2 && !rd.lex().is("topic-words", s.fold(m.First)) {
 			continue
 		}
-		rd.topic(s, m.First, m.Last, cue{rule: &Rule{ID: "topic.known", Value: "discussed"}})
+		rd.topic(s, m.First, m.Last, rd.x.rules.shape("topic.known", m.First, m.Last))
 	}
 }
 
 // isHistory tells of a sentence that it tells what was long before or what a
 // body is for.
 func (rd *reading) isHistory(s *sentence) bool {
-	return s.has(0, len(s.toks), "since", "established", "founded", "background", "aims", "years", "history", "journalists", "regular", "will", "next", "last", "annexed", "invasion", "dates", "signed")
+	return s.anyWithin(rd.lex().history, 0, len(s.toks))
 }
 
 // background tells of a sentence that tells what was before or what others do,
@@ -174,349 +175,14 @@ func (rd *reading) background(s *sentence) bool {
 }
 
 func (rd *reading) chairSpeaks(s *sentence) bool {
-	for _, c := range s.of(personChunk) {
-		for _, p := range rd.chairs {
-			if sameName(p.person.name, c.person.name) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// stops end the object of a verb.
-var stops = setOf(`who which where whereas while when because although though so if unless than`)
-
-// objectEnd gives the end of what was discussed.
-func (rd *reading) objectEnd(s *sentence, at int) int {
-	lex := rd.lex()
-	depth := 0
-	for i := at; i < len(s.toks); i++ {
-		w := s.word(i)
-		switch {
-		case w == "(":
-			depth++
-		case w == ")":
-			depth--
-			if depth < 0 {
-				return i
-			}
-		case depth > 0:
-		case stops[w] && i > at:
-			next := rd.afterRelative(s, at, i)
-			if next == 0 {
-				return i
-			}
-			i = next
-		case w == "." || w == "!" || w == "?" || w == "\"" && i > at+1:
-			return i
-		case (w == "with" || w == "in") && (s.fold(i+1) == "view" || s.fold(i+1) == "order" || s.fold(i+2) == "view" || s.fold(i+2) == "aim" || s.fold(i+1) == "line" || s.fold(i+1) == "accordance"):
-			return i
-		case (w == "and" || w == "," || w == ";") && rd.newClause(s, i+1):
-			return i
-		case w == "during" || w == "ahead" && s.fold(i+1) == "of" || w == "prior" && s.fold(i+1) == "to" || w == "before" || w == "after" && i > at+1 || w == "at" && s.fold(i+1) == "the" && (s.fold(i+2) == "meeting" || s.fold(i+2) == "dialogue" || s.fold(i+2) == "talks" || s.fold(i+2) == "session"):
-			return i
-		case i > at && (w == "was" || w == "were" || w == "is" || w == "are" || w == "has" || w == "have" || w == "had" || w == "will" || w == "can" || w == "must" || w == "should") && !lex.is("meeting", w):
-			// a relative clause without a pronoun, or the next clause: keep what is before the last comma
-			for j := i - 1; j > at && j > i-8; j-- {
-				if s.fold(j) == "," || s.fold(j) == ";" || s.fold(j) == "that" {
-					return j
-				}
-			}
-			return i
-		}
-	}
-	return len(s.toks)
-}
-
-// afterRelative gives the comma after "countries where … operate" within a
-// list that goes on; 0 where the clause ends what was discussed.
-func (rd *reading) afterRelative(s *sentence, first, pronoun int) int {
-	if w := s.fold(pronoun); w != "which" && w != "who" && w != "where" || s.fold(pronoun-1) == "," {
-		return 0
-	}
-	if !s.has(first, pronoun, ",") {
-		return 0
-	}
-	for i := pronoun + 1; i < min(pronoun+12, len(s.toks)); i++ {
-		if s.fold(i) == "," && s.fold(i+1) == "and" && !rd.newClause(s, i+1) {
-			return i
-		}
-	}
-	return 0
-}
-
-// newClause tells whether a new main clause begins after "and" or a comma.
-func (rd *reading) newClause(s *sentence, i int) bool {
-	w := s.word(i)
-	if w == "and" || w == "also" || w == "then" {
-		return rd.newClause(s, i+1)
-	}
-	switch w {
-	case "agreed", "they", "both", "reaffirmed", "welcomed", "expressed", "decided", "the", "stressed", "underlined", "confirmed", "concluded", "noted", "it", "committed", "he", "she", "looked", "recognised", "recognized", "emphasised", "emphasized", "acknowledged", "exchanged", "discussed", "shared",
-		"reiterated", "pledged", "affirmed", "underscored", "explored", "reviewed", "condemned", "took", "called", "highlighted", "considered", "touched", "which", "as":
-		switch w {
-		case "the":
-			next := s.fold(i + 1)
-			return (next == "two" || next == "sides" || next == "parties" || next == "delegations" || next == "participants" || next == "eu" || next == "meeting") && rd.verbSoon(s, i+2)
-		case "both":
-			return s.fold(i+1) == "sides" || s.fold(i+1) == "parties" || s.fold(i+1) == "countries" && rd.verbSoon(s, i+2) || s.fold(i+1) == "delegations" || rd.verbSoon(s, i+1)
-		case "as":
-			return s.fold(i+1) != "well"
-		}
-		return true
-	}
-	return strings.HasSuffix(w, "ed") && len(w) > 4 && s.toks[min(i, len(s.toks)-1)].Class == gazetteer.Lower && !participles[w] && (small[s.fold(i+1)] || s.fold(i+1) == "each" || s.fold(i+1) == "views")
-}
-
-func (rd *reading) verbSoon(s *sentence, i int) bool {
-	for j := i; j < min(i+4, len(s.toks)); j++ {
-		w := s.word(j)
-		if rd.lex().is("ends-person", w) && w != "as" && w != "with" && w != "by" && w != "during" && w != "before" && w != "after" || strings.HasSuffix(w, "ed") && len(w) > 4 || w == "will" || w == "would" {
-			return true
-		}
-	}
-	return false
-}
-
-// subjectStart gives the beginning of the subject of a passive verb.
-func (rd *reading) subjectStart(s *sentence, verb int) int {
-	for i := verb - 1; i >= 0; i-- {
-		w := s.word(i)
-		switch {
-		case w == ";" || w == ":" || w == "." || stops[w]:
-			return i + 1
-		case i > 0 && (w == "and" || w == ",") && (rd.newClause(s, i+1) && s.fold(i+1) != "the" && s.fold(i+1) != "both"):
-			return i + 1
-		case (w == "was" || w == "were" || w == "discussed" || w == "agreed" || w == "led" || w == "held") && i < verb-2:
-			return i + 1
-		}
-	}
-	return 0
-}
-
-// phrases splits a stretch of a sentence into the things discussed.
-func (rd *reading) phrases(s *sentence, first, last int, by cue) {
-	items := rd.split(s, first, last)
-	for _, p := range items {
-		if len(items) < 3 && rd.bareWord(s, p[0], p[1]) {
-			continue
-		}
-		rd.topic(s, p[0], p[1], by)
-	}
-}
-
-// bareWord tells of one word outside a list that it is no concept by itself:
-// "in depth", "by consensus".
-func (rd *reading) bareWord(s *sentence, first, last int) bool {
-	first = rd.bare(s, first, last)
-	for last > first && closers[s.fold(last-1)] {
-		last--
-	}
-	return words(s, first, last) == 1 && !rd.isLabel(s.line(first, last)) && !rd.lex().is("topic-words", s.word(first)) && s.toks[first].Class == gazetteer.Lower
-}
-
-// split gives the items of an enumeration: parted by semicolons, else by
-// commas and the last "and".
-func (rd *reading) split(s *sentence, first, last int) [][2]int {
-	var out [][2]int
-	level := ","
-	if s.has(first, last, ";") {
-		level = ";"
-	}
-	commas := 0
-	for i := first; i < last; i++ {
-		if s.fold(i) == "," && !rd.commaInside(s, i) {
-			commas++
-		}
-	}
-	start := first
-	depth := 0
-	cut := func(at, next int) {
-		if at > start {
-			out = append(out, [2]int{start, at})
-		}
-		start = next
-	}
-	for i := first; i < last; i++ {
-		w := s.word(i)
-		switch {
-		case w == "(":
-			depth++
-		case w == ")":
-			depth--
-		case depth > 0:
-		case w == ";" || w == ":":
-			cut(i, i+1)
-		case w == "," && !rd.commaInside(s, i):
-			cut(i, i+1)
-		case w == "-" && s.toks[i].Spaced && i+1 < last && s.toks[i+1].Spaced:
-			cut(i, i+1)
-		case w == "or" && s.fold(i-1) == ",":
-			cut(i, i+1)
-		case w == "as" && s.fold(i+1) == "well" && s.fold(i+2) == "as":
-			cut(i, i+3)
-			i += 2
-		case w == "including" || w == "namely" || w == "notably" || w == "particularly" || w == "especially" || w == "e.g":
-			cut(i, i+1)
-		case w == "such" && s.fold(i+1) == "as":
-			cut(i, i+2)
-			i++
-		case w == "among" && s.fold(i+1) == "them", w == "among" && s.fold(i+1) == "others", w == "in" && s.fold(i+1) == "particular", w == "inter" && s.fold(i+1) == "alia", w == "for" && (s.fold(i+1) == "example" || s.fold(i+1) == "instance"):
-			cut(i, i+2)
-			i++
-		case (w == "and" || w == "&") && rd.splitsAt(s, start, i, last, commas, level):
-			cut(i, i+1)
-		}
-	}
-	cut(last, last)
-	return out
-}
-
-// commaInside tells of a comma between adjectives, "bilateral, regional and
-// global issues", or inside the name of a body or a date.
-func (rd *reading) commaInside(s *sentence, i int) bool {
-	if s.covering(i, bodyChunk) != nil || s.covering(i, dateChunk) != nil || s.covering(i, referenceChunk) != nil {
-		return true
-	}
-	return adjective(s.word(i-1)) && (adjective(s.fold(i+1)) || s.fold(i+1) == "and" && adjective(s.fold(i+2)))
-}
-
-var adjectives = setOf(`open free secure stable accessible bilateral regional global multilateral international national interoperable peaceful reliable resilient safe trusted unified fair inclusive rules-based civil civilian military political economic social technical legal operational strategic domestic public private trilateral current future new emerging existing evolving growing responsible transparent malicious`)
-
-func adjective(w string) bool { return adjectives[w] }
-
-// splitsAt tells whether an "and" parts two items rather than two words of one.
-func (rd *reading) splitsAt(s *sentence, start, and, last, commas int, level string) bool {
-	left, right := words(s, start, and), words(s, and+1, rd.itemEnd(s, and+1, last))
-	if left == 0 {
-		return true
-	}
-	if right == 0 {
-		return false
-	}
-	if rd.isLabel(s.line(rd.bare(s, start, and), and)) && rd.isLabel(s.line(rd.bare(s, and+1, last), rd.itemEnd(s, and+1, last))) && !rd.isLabel(s.line(rd.bare(s, start, and), rd.itemEnd(s, and+1, last))) {
-		return true
-	}
-	if s.covering(and, bodyChunk) != nil || s.covering(and, referenceChunk) != nil || s.covering(and, dateChunk) != nil {
-		return false
-	}
-	if adjective(s.word(and-1)) && (adjective(s.word(and+1)) || right > 1) {
-		return false
-	}
-	// The item is itself one of the scheme's labels: "policies and strategies".
-	whole := s.line(rd.bare(s, start, and), rd.itemEnd(s, and+1, last))
-	if rd.isLabel(whole) {
-		return false
-	}
-	if s.fold(and+1) == "on" || s.fold(and+1) == "of" || s.fold(and+1) == "in" || s.fold(and+1) == "for" || s.fold(and+1) == "to" {
-		return true
-	}
-	if level == ";" {
-		return s.fold(and-1) == ";" || left >= 2 && right >= 2
-	}
-	if s.fold(and-1) == "," {
-		return true
-	}
-	if commas > 0 {
-		// The last "and" of an enumeration; earlier ones stand inside items unless both parts are full phrases.
-		if rd.lastItem(s, and, last) {
-			return !(rd.moreCommas(s, and, last)) && !(left >= 1 && right >= 1 && s.fold(and-2) == "for" && right == 1)
-		}
-		return left >= 2 && right >= 2 && !s.has(start, and, "of", "between", "on") && !s.has(and+1, and+2, "its")
-	}
-	if left >= 2 && right >= 2 {
-		return true
-	}
-	if left == 1 && right >= 2 && rd.lex().is("topic-words", s.word(and-1)) || right == 1 && left >= 2 && rd.lex().is("topic-words", s.word(and+1)) {
-		return true
-	}
-	return left == 1 && right == 1 && rd.isLabel(s.line(start, and)) && rd.isLabel(s.line(and+1, rd.itemEnd(s, and+1, last)))
-}
-
-// moreCommas tells whether the enumeration goes on after an "and".
-func (rd *reading) moreCommas(s *sentence, and, last int) bool {
-	for i := and + 1; i < last; i++ {
-		if s.fold(i) == "," && !rd.commaInside(s, i) {
-			return true
-		}
-	}
-	return false
-}
-
-func (rd *reading) lastItem(s *sentence, and, last int) bool {
-	for i := and + 1; i < last; i++ {
-		if s.word(i) == "and" && s.covering(i, bodyChunk) == nil && !adjective(s.word(i-1)) {
-			return false
-		}
-	}
-	return true
-}
-
-// itemEnd gives the end of an item that begins at a token.
-func (rd *reading) itemEnd(s *sentence, at, last int) int {
-	for i := at; i < last; i++ {
-		switch s.word(i) {
-		case ",", ";", "including", "and":
-			return i
-		case "such", "as":
-			if s.fold(i+1) == "as" || s.fold(i+1) == "well" {
-				return i
-			}
-		}
-	}
-	return last
-}
-
-// words counts the words that carry meaning.
-func words(s *sentence, first, last int) int {
-	n := 0
-	for i := first; i < last; i += max(1, s.width(i)) {
-		if t := s.toks[i]; t.Class != gazetteer.Sign && !small[t.Fold] {
-			n++
-		}
-	}
-	return n
-}
-
-var small = setOf(`the a an of in on at to for with from by and or as its their our his her this that these those also both each other such all including 's via per`)
-
-func (rd *reading) isLabel(text string) bool {
-	label, ok := rd.labels[text]
-	if !ok {
-		label = len(rd.x.gaz.Lookup(graph.KindTopic, text)) > 0
-		rd.labels[text] = label
-	}
-	return label
-}
-
-// openers are cut from the beginning of a topic, and closers from its end.
-var (
-	openers = setOf(`the a an its their our his her both also as well including and or of on in to for with about regarding concerning how such various respective some many other further each what ways way possible potential particularly especially namely notably mutual : - – • “ " ' ‘ several views view matters issues issue topics topic areas area questions question points range wide broad number series related relating topical closely against towards toward at by from through over possibilities opportunities importance need significance exchange exchanges information this these those certain among them two latest more on-going any upon be within reference avenues avenue being latter first second third finally additionally even not only but then next`)
-	closers = setOf(`, ; : . - – ” " ' ’ too also together respectively and or of in on the a an as with for to by from among others both alike well which that at accordingly inter alia etc so then`)
-)
-
-// bare gives where a phrase begins without the words before its noun.
-func (rd *reading) bare(s *sentence, first, last int) int {
-	for first < last && (openers[s.word(first)] || openers[s.fold(first)]) {
-		if s.fold(first) == "exchange" || s.fold(first) == "information" {
-			if f := s.fold(first + 1); f != "of" && f != "on" && f != "about" {
-				return first
-			}
-		}
-		if w := s.fold(first); (w == "need" || w == "importance") && s.fold(first+1) != "of" && s.fold(first+1) != "for" && s.fold(first+1) != "to" {
-			return first
-		}
-		first++
-	}
-	return first
+	return slices.ContainsFunc(s.of(personChunk), func(c *chunk) bool { return rd.seats.chair(c.person.name) != nil })
 }
 
 // topic takes one phrase, unless it says nothing by itself or names something
 // else.
 func (rd *reading) topic(s *sentence, first, last int, by cue) {
 	first = rd.bare(s, first, last)
-	for last > first && (closers[s.fold(last-1)] || s.covering(last-1, dateChunk) != nil) {
+	for last > first && (rd.lex().topicClosers[s.fold(last-1)] || s.covering(last-1, dateChunk) != nil) {
 		last--
 	}
 	if cut := rd.tail(s, first, last); cut > first {
@@ -525,7 +191,7 @@ func (rd *reading) topic(s *sentence, first, last int, by cue) {
 	if last <= first || last-first > 32 {
 		return
 	}
-	n := words(s, first, last)
+	n := rd.words(s, first, last)
 	if n == 1 && strings.HasSuffix(s.word(first), "ing") && s.toks[first].Class == gazetteer.Lower && !rd.isLabel(s.line(first, last)) {
 		return // "preventing, detecting and responding to …"
 	}
@@ -554,7 +220,7 @@ func (rd *reading) topic(s *sentence, first, last int, by cue) {
 	t := &subject{s: s, first: first, last: last, name: name, written: name, stance: by.rule.Value, rule: by.rule.ID}
 	if ids := rd.concept(name); len(ids) == 1 {
 		t.ids = ids
-		t.name = rd.x.topics[ids[0].Slug()].Name
+		t.name = rd.x.gaz.Topic(ids[0].Slug()).Name
 	}
 	if rd.already("topic", t.written, t.ids) {
 		return
@@ -564,57 +230,47 @@ func (rd *reading) topic(s *sentence, first, last int, by cue) {
 
 // aboutPeople tells of a phrase that it speaks of who was there or who said so.
 func (rd *reading) aboutPeople(s *sentence, first, last int) bool {
-	if s.has(first, last, "@", "said", "delegation", "delegations", "delegates", "representatives", "speakers", "guests", "colleagues", "officials", "according", "co-chairs", "co-chaired", "signed", "visited", "hosted", "website", "page", "twitter", "attended", "chaired", "celebrated", "pdf", "accompanied", "led", "dialling") {
+	lex := rd.lex()
+	if s.anyWithin(lex.aboutPeople, first, last) {
 		return true
 	}
 	if s.fold(last-1) == "side" || s.fold(last-1) == "sides" {
 		return true
 	}
 	b := s.covering(first, bodyChunk)
-	return b != nil && b.last < last && small[s.fold(b.last)] && s.fold(b.last) != "'s" && s.fold(b.last) != "’" || rd.officeAt(s, first) && s.isName(first)
+	return b != nil && b.last < last && lex.small[s.fold(b.last)] && s.fold(b.last) != "'s" && s.fold(b.last) != "’" || rd.officeAt(s, first) && s.isName(first)
 }
 
 // sounds tells whether a phrase begins like the name of a thing: not with a
 // verb in a finite form or a pronoun.
 func (rd *reading) sounds(s *sentence, first, last int) bool {
+	lex := rd.lex()
 	w := s.word(first)
-	if strings.HasSuffix(w, "ed") && s.toks[first].Class == gazetteer.Lower && !participles[w] {
+	if strings.HasSuffix(w, "ed") && s.toks[first].Class == gazetteer.Lower && !lex.participles[w] {
 		return false
 	}
-	if irregular[w] || strings.HasSuffix(w, "ed") && s.toks[first].Class == gazetteer.Lower && (first+1 >= last || small[s.fold(first+1)] || s.fold(first+1) == "how" || s.fold(first+1) == "through") {
+	if strings.HasSuffix(w, "ed") && s.toks[first].Class == gazetteer.Lower && (first+1 >= last || lex.small[s.fold(first+1)] || s.fold(first+1) == "how" || s.fold(first+1) == "through") {
 		return false
 	}
 	if s.covering(first, dateChunk) != nil || s.has(first, last, "took") && s.has(first, last, "place") {
 		return false
 	}
-	if prepositions[w] || s.has(first, last, "could", "might", "may", "ought", "want", "wants", "holds", "lay", "serves", "builds", "hold", "gave") {
+	if lex.notTopic[w] {
 		return false
 	}
-	if s.has(first, last, "was", "were", "is", "are", "will", "would", "has", "had", "have", "they", "we", "said", "he", "she") {
-		return false
-	}
-	switch w {
-	case "will", "would", "was", "were", "is", "are", "agreed", "they", "it", "he", "she", "we", "who", "said", "held", "led", "take", "took", "continue", "meet", "met", "that", "there", "when", "where", "if", "hold", "not", "no", "yes", "never", "chaired", "co-chaired", "had", "has", "have",
-		"participated", "attended", "accompanied", "co-hosted", "hosted", "expressed", "decided", "welcomed":
-		return false
-	}
-	return true
+	return !s.anyWithin(lex.noPartOfTopic, first, last)
 }
-
-var prepositions = setOf("across beyond beside besides into upon being among after before since like fell change follow following able better most")
-
-// participles may begin the name of a topic.
-var participles = setOf("shared advanced related targeted coordinated trusted connected distributed combined integrated enhanced continued increased organised organized armed unmanned automated state-sponsored ict-enabled cyber-enabled ai-enabled need speed unified improved applied limited networked so-called software-defined rules-based evidence-based united detailed sustained")
-
-var irregular = setOf("gone held made been given taken done seen brought left came went gave got lay sat stood hosts visitors guests")
 
 // emptyTopic tells of a phrase that only points to others: "the two sides",
 // "areas of mutual interest".
 func (rd *reading) emptyTopic(s *sentence, first, last int) bool {
+	lex := rd.lex()
 	for i := first; i < last; i += max(1, s.width(i)) {
 		w := s.fold(i)
-		if s.toks[i].Class == gazetteer.Sign || small[w] || rd.lex().generic[w] || w == "two" || w == "three" || w == "four" || w == "five" || w == "whole" || w == "mutual" || w == "common" || w == "interest" || w == "concern" || w == "wide" || w == "broad" || w == "cyber" && last-first < 4 || w == "key" || w == "main" || w == "further" || w == "general" || s.covering(i, partyChunk) != nil && rd.side(s.covering(i, partyChunk).party.slug) != nil ||
-			w == "same" || w == "day" || w == "number" || w == "series" || w == "countries" || w == "close" || w == "continued" || w == "frank" || w == "fruitful" || w == "various" || w == "shared" || w == "relevant" || w == "strategic" && last-first < 3 || w == "respective" || w == "current" || w == "bilateral" && last-first < 3 || w == "possible" || w == "future" || w == "related" || s.toks[i].Class == gazetteer.Number && !strings.HasSuffix(w, "g") {
+		few := w == "cyber" && last-first < 4 || (w == "strategic" || w == "bilateral") && last-first < 3
+		number := s.toks[i].Class == gazetteer.Number && !strings.HasSuffix(w, "g")
+		c := s.covering(i, partyChunk)
+		if s.toks[i].Class == gazetteer.Sign || lex.small[w] || lex.generic[w] || lex.pointsElsewhere[w] || few || number || c != nil && rd.side(c.party.slug) != nil {
 			continue
 		}
 		return false
@@ -640,8 +296,9 @@ func (rd *reading) tail(s *sentence, first, last int) int {
 // allOfKind tells whether a phrase is nothing but names of states, bodies and
 // people.
 func (rd *reading) allOfKind(s *sentence, first, last int) bool {
+	lex := rd.lex()
 	for i := first; i < last; i++ {
-		if s.covering(i, partyChunk) == nil && s.covering(i, bodyChunk) == nil && s.covering(i, personChunk) == nil && s.covering(i, placeChunk) == nil && !small[s.fold(i)] && s.toks[i].Class != gazetteer.Sign {
+		if s.covering(i, partyChunk) == nil && s.covering(i, bodyChunk) == nil && s.covering(i, personChunk) == nil && s.covering(i, placeChunk) == nil && !lex.small[s.fold(i)] && s.toks[i].Class != gazetteer.Sign {
 			return false
 		}
 	}
@@ -677,12 +334,10 @@ func (rd *reading) concept(text string) []graph.ID {
 				return ids
 			}
 		}
-		switch words[0] {
-		case "addressing", "combating", "combatting", "countering", "strengthening", "enhancing", "developing", "promoting", "tackling", "fighting", "ensuring", "protecting", "improving", "bilateral", "joint", "closer", "current", "evolving", "cooperation", "coordination", "on", "in", "of", "against", "the", "global", "regional", "building", "field", "area", "fight", "recent", "trends", "developments", "policies", "international", "national":
-			words = words[1:]
-		default:
+		if !rd.lex().beforeConcept[words[0]] {
 			return nil
 		}
+		words = words[1:]
 	}
 	return nil
 }

@@ -23,6 +23,7 @@ type Gazetteer struct {
 	actors   map[string]graph.Actor
 	people   map[string]graph.Person
 	places   map[string]graph.Place
+	topics   map[string]graph.Topic
 	demonyms map[string][]string // folded demonym -> slugs of places
 	spelled  []spelled           // every name as it is written
 }
@@ -38,7 +39,7 @@ type spelled struct {
 func New(files ...*graph.Authority) *Gazetteer {
 	g := &Gazetteer{
 		byName: map[graph.Kind]map[string][]graph.ID{}, known: map[graph.ID]bool{},
-		actors: map[string]graph.Actor{}, people: map[string]graph.Person{}, places: map[string]graph.Place{}, demonyms: map[string][]string{},
+		actors: map[string]graph.Actor{}, people: map[string]graph.Person{}, places: map[string]graph.Place{}, topics: map[string]graph.Topic{}, demonyms: map[string][]string{},
 	}
 	for _, f := range files {
 		g.add(f)
@@ -56,6 +57,7 @@ func (g *Gazetteer) add(f *graph.Authority) {
 		g.enter(graph.KindPerson, x.Entry)
 	}
 	for _, x := range f.Topics {
+		g.topics[x.ID] = x
 		g.enter(graph.KindTopic, x.Entry)
 	}
 	for _, x := range f.Instruments {
@@ -124,6 +126,27 @@ func withoutParenthesis(name string) string {
 
 // Has tells whether an entry exists.
 func (g *Gazetteer) Has(id graph.ID) bool { return g.known[id] }
+
+// Actor gives the entry of an actor by its id without the kind; the zero value
+// where there is none. So do Person, Place and Topic.
+func (g *Gazetteer) Actor(slug string) graph.Actor { return g.actors[slug] }
+
+// Person gives the entry of a person.
+func (g *Gazetteer) Person(slug string) graph.Person { return g.people[slug] }
+
+// Place gives the entry of a place.
+func (g *Gazetteer) Place(slug string) graph.Place { return g.places[slug] }
+
+// Topic gives the entry of a topic.
+func (g *Gazetteer) Topic(slug string) graph.Topic { return g.topics[slug] }
+
+// EachName visits every name of every entry as it is written, in the order of
+// the files.
+func (g *Gazetteer) EachName(visit func(kind graph.Kind, id graph.ID, text string)) {
+	for _, n := range g.spelled {
+		visit(n.kind, n.id, n.text)
+	}
+}
 
 // Lookup gives the entries of a kind that bear a name, or the one that an
 // identifier such as actor/ncsc-kr names.

@@ -1,7 +1,7 @@
 // Package review holds what lies between extraction and a person's correction
 // of a record: a [Folder] of records with what extraction last proposed beside
 // each, [Merge] for when extraction proposes anew, and [Page] and [Text], which
-// show a document next to what was read from it.
+// show a document next to what was read from it; [Index] lists them.
 //
 //	DIR/ID.yaml             the record, for a person to correct
 //	DIR/.extracted/ID.yaml  what extraction last proposed

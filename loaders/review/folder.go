@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"slices"
+	"strings"
 
 	"dialograph/graph"
 	"dialograph/loaders/record"
@@ -76,7 +77,7 @@ func (f Folder) Put(r *graph.Record, text string) (Outcome, error) {
 	p := put{Folder: f, name: name, theirs: r, text: text, Outcome: Outcome{File: f.recordFile(name)}}
 	if name != r.ID {
 		p.Beside = r.ID
-		p.warn("another document on the session of %s.yaml; merge them by hand, or give this record an id of its own", r.ID)
+		p.warn("another document on the session of %s.yaml; put the two together by hand", r.ID)
 	}
 	if err := p.do(); err != nil {
 		return Outcome{}, fmt.Errorf("put record %s: %w", r.ID, err)
@@ -86,12 +87,19 @@ func (f Folder) Put(r *graph.Record, text string) (Outcome, error) {
 
 // nameFor finds the file that stands for a record's document: the record's id,
 // with the first digits of the document's SHA-256 where another document has it.
+// Such a file comes after the first by name, so that the first is the one that
+// stands when the folder is loaded; earlier versions wrote ID.HASH, which came
+// before it.
 func (f Folder) nameFor(r *graph.Record, text string) (string, error) {
 	taken := false
 	files := []string{f.recordFile(r.ID), f.proposalFile(r.ID)}
-	others, err := filepath.Glob(filepath.Join(f.Dir, hidden, r.ID+".????????.yaml"))
-	if err != nil {
-		return "", err
+	var others []string
+	for _, sign := range []string{beside, "."} {
+		found, err := filepath.Glob(filepath.Join(f.Dir, hidden, r.ID+sign+"????????.yaml"))
+		if err != nil {
+			return "", err
+		}
+		others = append(others, found...)
 	}
 	for _, file := range append(others, files[1], files[0]) {
 		stored, _, problems, err := readRecord(file)
@@ -110,7 +118,19 @@ func (f Folder) nameFor(r *graph.Record, text string) (string, error) {
 	if !taken {
 		return r.ID, nil
 	}
-	return r.ID + "." + digestOf(r, text)[:8], nil
+	return r.ID + beside + digestOf(r, text)[:8], nil
+}
+
+// beside stands between the id and the digits of another document. No id has it.
+const beside = "_"
+
+// splitName parts the name of a record's files into its id and the digits of the
+// document, which may be missing.
+func splitName(name string) (id, digits string) {
+	if i := strings.IndexAny(name, beside+"."); i >= 0 {
+		return name[:i], name[i+1:]
+	}
+	return name, ""
 }
 
 func nameOf(file string) string {

@@ -53,7 +53,7 @@ func (f Folder) Items() ([]Item, []record.Problem, error) {
 // Item reads one record of a folder, by its id or the name of its file without
 // the ending.
 func (f Folder) Item(name string) (Item, []record.Problem, error) {
-	id, digits, _ := strings.Cut(name, ".")
+	id, digits := splitName(name)
 	if err := graph.CheckSlug(id); err != nil {
 		return Item{}, nil, fmt.Errorf("open record in %s: id %w", f.Dir, err)
 	}
@@ -74,7 +74,7 @@ func (f Folder) item(name string) (*Item, []record.Problem, error) {
 	}
 	item := &Item{Name: name, File: f.recordFile(name), State: doc.Record.Review, Record: doc.Record, Problems: doc.Problems()}
 	var problems []record.Problem
-	if id, _, _ := strings.Cut(name, "."); id != doc.Record.ID {
+	if id, _ := splitName(name); id != doc.Record.ID {
 		problems = append(problems, doc.At(graph.Problem{Path: "id", Severity: graph.Warning, Message: fmt.Sprintf("%q is not the name of the file", doc.Record.ID)}))
 	}
 	proposal, _, faults, err := readRecord(f.proposalFile(name))

@@ -168,6 +168,14 @@ func (d *document) holdsOthers(p passage) bool {
 	})
 }
 
+// says tells whether one of some passages has the words of a value.
+func (d *document) says(numbers []int, value string) bool {
+	return slices.ContainsFunc(numbers, func(n int) bool {
+		p := d.passages[n-1]
+		return strings.Contains(fold(d.text[p.start:p.end]), fold(value))
+	})
+}
+
 // cites gives the numbers of the passages that a statement cites, and the
 // supports that are no passage of the text.
 func (d *document) cites(support []string) (numbers []int, others []string) {

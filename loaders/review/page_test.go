@@ -51,6 +51,40 @@ func TestPage(t *testing.T) {
 	}
 }
 
+// The list leads to every page, tells what a person did, and runs nothing,
+// whatever a record is called.
+func TestIndex(t *testing.T) {
+	item := example(t)
+	named := Item{Name: "index", State: "reviewed", Record: proposed(hostile, "https://example.org/a", "a")}
+	named.Record.Event.Name = hostile
+	var page bytes.Buffer
+	if err := Index(&page, []Item{item, named}); err != nil {
+		t.Fatal(err)
+	}
+	doc, err := html.Parse(&page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var links []string
+	for node := range doc.Descendants() {
+		if node.Type == html.ElementNode && (node.Data == "script" || node.Data == "img") {
+			t.Errorf("the list has <%s>", node.Data)
+		}
+		for _, a := range node.Attr {
+			if a.Key == "href" {
+				links = append(links, a.Val)
+			}
+		}
+	}
+	want := []string{item.Name + ".html", "index_.html"}
+	if diff := cmp.Diff(want, links); diff != "" {
+		t.Errorf("links (-want +got):\n%s", diff)
+	}
+	if text := wordsOf(doc); !strings.Contains(text, "1 reviewed") || !strings.Contains(text, fmt.Sprintf("%d changes by a person", len(item.Changes))) {
+		t.Errorf("the list says %q", text)
+	}
+}
+
 // hostile is written where a text, a name, an address can be.
 const hostile = `</mark></span><script>alert(1)</script><img src=x onerror=alert(2)>"' onmouseover='alert(3)` + "\u202e\x1b[2J"
 

@@ -70,8 +70,29 @@ func (b *builder) section(title string, rows ...row) {
 func (b *builder) row(path, label, value string, support []string, details ...string) row {
 	r := row{Path: path, Label: label, Value: value, Details: slices.DeleteFunc(details, func(s string) bool { return s == "" })}
 	r.Cites, r.Others = b.doc.cites(support)
+	stale := b.outgrown(path, path+".support", r.Cites)
 	r.Changes = b.take(path, false)
+	if stale {
+		r.Changes = append(r.Changes, citesProposed)
+	}
 	return r
+}
+
+// citesProposed is said of a value that a person corrected without saying what
+// backs it.
+const citesProposed = "cites the passage of what was extracted, which does not have these words"
+
+// outgrown tells whether a person corrected a value, or one within it, to words
+// that the passages do not have which it cites still. What was only added or
+// removed is no correction.
+func (b *builder) outgrown(path, support string, cites []int) bool {
+	if len(cites) == 0 || slices.ContainsFunc(b.changes, func(c Change) bool { return c.Path == support }) {
+		return false
+	}
+	return slices.ContainsFunc(b.changes, func(c Change) bool {
+		within := c.Path == path || strings.HasPrefix(c.Path, path+".")
+		return within && c.Was != "" && c.Is != "" && !b.doc.says(cites, c.Is)
+	})
 }
 
 // take gives the changes of a path and, unless told exactly, of all within it.
@@ -121,6 +142,8 @@ func (b *builder) event(e *graph.Event) []row {
 		if f.key == "support" {
 			continue
 		}
+		cites, _ := b.doc.cites(e.SupportOf(f.key))
+		stale := b.outgrown(path, "event.support."+f.key, cites)
 		changes := b.take(path, false)
 		if _, companion := companions[f.key]; !companion {
 			changes = append(changes, prefixed("support ", b.take("event.support."+f.key, false))...)
@@ -132,6 +155,9 @@ func (b *builder) event(e *graph.Event) []row {
 		if value == "" {
 			r.Value, r.Removed = strings.TrimPrefix(changes[0], "removed, was: "), true
 			changes[0] = "removed"
+		}
+		if _, companion := companions[f.key]; stale && !companion {
+			changes = append(changes, citesProposed)
 		}
 		r.Changes = changes
 		out = append(out, r)

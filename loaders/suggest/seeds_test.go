@@ -26,16 +26,7 @@ func corpus(t *testing.T) (*graph.Authority, []*graph.Record) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	known := &graph.Authority{}
-	var events []*graph.Record
-	for _, d := range loaders.Read(inputs).Documents {
-		if d.Record != nil {
-			events = append(events, d.Record)
-		} else {
-			known.Append(d.Authority)
-		}
-	}
-	return known, events
+	return loaders.Read(inputs).Contents()
 }
 
 // Nothing is to be suggested on the seeds as they are: every name resolves.
