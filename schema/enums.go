@@ -57,7 +57,7 @@ func newEnums() enums {
 		instrumentKind: enum("InstrumentKind", "What sort of text an instrument is.", graph.InstrumentKinds),
 		partyStatus:    enum("PartyStatus", "What an actor is to an instrument, initiative or alliance.", graph.PartyStatuses),
 		placeKind:      enum("PlaceKind", "What sort of place.", graph.PlaceKinds),
-		dateBasis:      enum("DateBasis", "Whether a source states a date (EXPLICIT), it follows from what sources state (INFERRED), or it is the date of publication.", graph.DateBases),
+		dateBasis:      enum("DateBasis", "Whether a source states a date (EXPLICIT), it follows from what sources state (INFERRED), or it is told from the day of publication (PUBLICATION): that day itself, or a weekday or year counted from it.", graph.DateBases),
 		precision:      enum("DatePrecision", "How exact a date is.", []string{"day", "month", "season", "year", "decade", "century", "interval"}),
 		dateMatch:      enum("DateMatch", "Whether an uncertain date must lie inside a window for certain, or only possibly.", []string{"CERTAIN", "POSSIBLE"}),
 		entityKind:     enum("EntityKind", "The kinds of things that have names.", kinds),

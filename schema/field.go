@@ -28,6 +28,8 @@ type request struct {
 	// and where the citations stand.
 	sources map[*index.Source]bool // nil where none is asked for
 	cited   map[string]string      // response key -> format
+
+	lists []*connection // that were made, in the order of their fields
 }
 
 // maxItems bounds the items of all lists of one answer: lists in lists multiply.
@@ -121,6 +123,7 @@ func (r *request) count(v any) any {
 	case nil:
 	case *connection:
 		r.items += len(v.edges)
+		r.lists = append(r.lists, v)
 	default:
 		if list := reflect.ValueOf(v); list.Kind() == reflect.Slice {
 			r.items += list.Len()

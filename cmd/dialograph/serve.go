@@ -17,6 +17,7 @@ import (
 	"dialograph/graph/rdf"
 	"dialograph/graph/store"
 	"dialograph/schema"
+	"dialograph/schema/exporthttp"
 	"dialograph/schema/graphqlhttp"
 	"dialograph/web"
 
@@ -133,13 +134,14 @@ func (s serving) cors(next http.Handler) http.Handler {
 	}
 	return cors.New(cors.Options{
 		AllowedOrigins: s.origins, AllowedMethods: []string{http.MethodGet, http.MethodHead, http.MethodPost},
-		AllowedHeaders: []string{"Content-Type", "Accept", "If-None-Match", "X-Request-Id"}, ExposedHeaders: []string{"ETag", "X-Request-Id"}, MaxAge: 600,
+		AllowedHeaders: []string{"Content-Type", "Accept", "If-None-Match", "Range", "X-Request-Id"}, ExposedHeaders: []string{"ETag", "X-Request-Id", "X-Snapshot", "Content-Disposition", "Link"}, MaxAge: 600,
 	}).Handler(next)
 }
 
 const (
 	watchEvery    = 2 * time.Second
 	shutdownAfter = 10 * time.Second
+	exportTimeout = 5 * time.Minute
 )
 
 func (a *app) serve(ctx context.Context, s serving) error {
@@ -161,11 +163,17 @@ func (a *app) serve(ctx context.Context, s serving) error {
 	if err != nil {
 		return err
 	}
-	mux, err := a.routes(handler, s)
+	dir, err := os.MkdirTemp("", "dialograph-exports-")
 	if err != nil {
 		return err
 	}
-	server := &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: s.timeout + 50*time.Second, IdleTimeout: 2 * time.Minute,
+	defer os.RemoveAll(dir)
+	exports := &exporthttp.Handler{Schema: handler.Schema, Holder: handler.Holder, Dir: dir, Timeout: exportTimeout, Generator: generator(), Log: a.log}
+	mux, err := a.routes(handler, exports, s)
+	if err != nil {
+		return err
+	}
+	server := &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: max(s.timeout, exportTimeout) + 50*time.Second, IdleTimeout: 2 * time.Minute,
 		BaseContext: func(net.Listener) context.Context { return context.WithoutCancel(ctx) }}
 	a.log.Info().Str("address", "http://"+listener.Addr().String()+"/").Str("graphql", "http://"+listener.Addr().String()+"/graphql").Str("data", store.Describe(location)).Str("page", page(s)).Str("took", time.Since(start).Round(10*time.Microsecond).String()).Msg("ready")
 	go a.watch(ctx, location, handler.Holder, position)
@@ -242,13 +250,15 @@ func (a *app) watch(ctx context.Context, location string, holder *index.Holder, 
 	}
 }
 
-func (a *app) routes(handler *graphqlhttp.Handler, s serving) (http.Handler, error) {
+func (a *app) routes(handler *graphqlhttp.Handler, exports http.Handler, s serving) (http.Handler, error) {
 	examples, err := schema.ExamplesJSON()
 	if err != nil {
 		return nil, err
 	}
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", handler)
+	mux.Handle("/export/", exports)
+	mux.Handle("/q/", &exporthttp.Queries{GraphQL: handler})
 	if s.page {
 		mux.Handle("/", web.Handler(examples))
 	}

@@ -1,0 +1,174 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"dialograph/graph/export"
+	"dialograph/graph/index"
+	"dialograph/schema"
+
+	"github.com/spf13/cobra"
+)
+
+// exporting says what to export, and where to.
+type exporting struct {
+	format, table, network, where, out string
+}
+
+func (a *app) exportCommand() *cobra.Command {
+	var o exporting
+	cmd := &cobra.Command{
+		Use:   "export",
+		Short: "Write the graph, or a part of it, in a format of other tools",
+		Long: `Export writes the graph for notebooks and other tools. With --output, a manifest
+stands beside the file: counts, the hash of the graph, the filter, the file's
+SHA-256. The same graph and filter give the same bytes.
+
+` + formatsHelp(),
+		Example: `  dialograph export --format csv --table participations
+  dialograph export --format graphml --network co-attendance -o met.graphml
+  dialograph export --format nq --where '{"series": {"name": "EU-Japan Cyber Dialogue"}}' -o eu-japan.nq`,
+		Args: noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.export(cmd.Context(), o) },
+	}
+	flags := cmd.Flags()
+	flags.StringVarP(&o.format, "format", "f", "", "how to write it (by default told by the name of the output)")
+	flags.StringVar(&o.table, "table", "", "which table, for csv, parquet and arrow: "+strings.Join(export.TableNames(), ", "))
+	flags.StringVar(&o.network, "network", "", "which network: full, attendance, co-attendance, co-attendance-people or topics")
+	flags.StringVar(&o.where, "where", "", "which events: an EventWhere of the GraphQL API as JSON")
+	flags.StringVarP(&o.out, "output", "o", "", "file to write; standard output if not given")
+	return cmd
+}
+
+func formatsHelp() string {
+	var b strings.Builder
+	b.WriteString("Formats:\n")
+	for _, f := range export.Formats() {
+		fmt.Fprintf(&b, "  %-9s %s\n", f.Name, f.About)
+	}
+	return b.String()
+}
+
+// request reads the flags.
+func (o exporting) request() (export.Request, error) {
+	name := o.format
+	if name == "" && o.out != "" {
+		base := filepath.Base(o.out)
+		if _, name, _ = strings.Cut(base, "."); strings.Contains(name, ".") && !strings.HasSuffix(name, "ftm.json") {
+			name = strings.TrimPrefix(filepath.Ext(base), ".")
+		}
+	}
+	if name == "" {
+		return export.Request{}, usageError{errors.New("give a --format, or an --output whose name ends in one")}
+	}
+	format, err := export.FormatOf(name)
+	if err != nil {
+		return export.Request{}, usageError{fmt.Errorf("--format: %w", err)}
+	}
+	view, err := export.ParseView(o.network)
+	if err != nil {
+		return export.Request{}, usageError{fmt.Errorf("--network: %w", err)}
+	}
+	table := o.table
+	if format.Of == export.TableShape && table == "" {
+		table = "participations"
+	}
+	if format.Of != export.TableShape && table != "" {
+		return export.Request{}, usageError{fmt.Errorf("--table: %s is not one table", format.Name)}
+	}
+	return export.Request{Format: format, Table: table, View: view}, nil
+}
+
+func (a *app) export(ctx context.Context, o exporting) error {
+	request, err := o.request()
+	if err != nil {
+		return err
+	}
+	var where map[string]any
+	if o.where != "" {
+		if err := json.Unmarshal([]byte(o.where), &where); err != nil {
+			return usageError{fmt.Errorf("--where: want a JSON object: %w", err)}
+		}
+	}
+	snap, err := a.snapshot(ctx)
+	if err != nil {
+		return err
+	}
+	selection, err := a.selection(ctx, snap, where, o.where)
+	if err != nil {
+		return usageError{fmt.Errorf("--where: %w", err)}
+	}
+	if o.out == "" {
+		_, err := export.Write(ctx, a.out, selection, request, generator())
+		return err
+	}
+	return a.exportFile(ctx, selection, request, o.out)
+}
+
+// selection is what a filter selects; everything without one.
+func (a *app) selection(ctx context.Context, snap *index.Snapshot, where map[string]any, filter string) (*export.Selection, error) {
+	if where == nil {
+		return export.Whole(snap), nil
+	}
+	api, err := schema.New()
+	if err != nil {
+		return nil, err
+	}
+	chosen, err := api.Select(ctx, snap, where, nil)
+	if err != nil {
+		return nil, err
+	}
+	for _, note := range chosen.Notes {
+		a.log.Warn().Msg(note)
+	}
+	return export.Part(snap, chosen.Events, chosen.Participations, filter), nil
+}
+
+// exportFile writes beside the file and renames at the end, so that a file that
+// is there is whole.
+func (a *app) exportFile(ctx context.Context, x *export.Selection, r export.Request, path string) (err error) {
+	start := time.Now()
+	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			f.Close()
+			os.Remove(f.Name())
+		}
+	}()
+	manifest, err := export.Write(ctx, f, x, r, generator())
+	if err != nil {
+		return err
+	}
+	manifest.File = filepath.Base(path)
+	if err = errors.Join(f.Chmod(0o644), f.Close()); err != nil {
+		return err
+	}
+	if err = os.Rename(f.Name(), path); err != nil {
+		return err
+	}
+	data, err := json.MarshalIndent(manifest, "", "  ")
+	if err != nil {
+		return err
+	}
+	if err = os.WriteFile(path+".manifest.json", append(data, '\n'), 0o644); err != nil {
+		return err
+	}
+	if a.json {
+		_, err = fmt.Fprintf(a.out, "%s\n", data)
+		return err
+	}
+	a.log.Info().Str("file", path).Int64("bytes", manifest.Bytes).Str("snapshot", manifest.Snapshot).Str("took", time.Since(start).Round(time.Millisecond).String()).Msg("exported")
+	return nil
+}
+
+func generator() string { return "dialograph " + version() }

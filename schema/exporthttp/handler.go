@@ -1,0 +1,262 @@
+// Package exporthttp serves exports of the current graph, and the answers of
+// known queries as tables, over HTTP as notebooks read them: by a URL that ends
+// in the name of a file.
+package exporthttp
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"dialograph/graph/export"
+	"dialograph/graph/index"
+	"dialograph/schema"
+
+	"github.com/rs/zerolog"
+)
+
+// Handler serves /export/NAME, /export/NAME.manifest.json, /export/graph (by
+// Accept) and /export/ (what there is). Exports are written to files of Dir
+// first, so that they have a length, an entity tag and ranges (RFC 9110); the
+// files asked for last are kept.
+type Handler struct {
+	Schema    *schema.Schema
+	Holder    *index.Holder
+	Dir       string // for files; made by the caller, who removes it
+	MaxBytes  int64  // of files kept; zero means a gigabyte
+	Timeout   time.Duration
+	Generator string
+	Log       zerolog.Logger
+
+	mu    sync.Mutex
+	files []file // the one asked for last at the end
+}
+
+// file is an export that was written.
+type file struct {
+	key      string
+	path     string
+	manifest export.Manifest
+}
+
+// ServeHTTP implements http.Handler.
+func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		w.Header().Set("Allow", "GET, HEAD")
+		http.Error(w, "exports are read with GET", http.StatusMethodNotAllowed)
+		return
+	}
+	snap := h.Holder.Current()
+	if snap == nil {
+		http.Error(w, "the graph is still being loaded", http.StatusServiceUnavailable)
+		return
+	}
+	name := strings.TrimPrefix(r.URL.Path, "/export/")
+	if name == "" {
+		h.list(w)
+		return
+	}
+	name, wantsManifest := strings.CutSuffix(name, ".manifest.json")
+	if name == "graph" {
+		w.Header().Add("Vary", "Accept")
+		negotiated, ok := negotiate(r.Header.Get("Accept"))
+		if !ok {
+			http.Error(w, "none of these media types is an export; /export/ lists them", http.StatusNotAcceptable)
+			return
+		}
+		name = negotiated
+	}
+	request, err := export.ParseName(name)
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusNotFound)
+		return
+	}
+	h.export(w, r, snap, request, wantsManifest)
+}
+
+func (h *Handler) export(w http.ResponseWriter, r *http.Request, snap *index.Snapshot, request export.Request, wantsManifest bool) {
+	parameters, err := readParameters(r.URL.Query())
+	if err == nil {
+		request.View, err = export.ParseView(parameters.network)
+	}
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusBadRequest)
+		return
+	}
+	ctx := r.Context()
+	if h.Timeout > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, h.Timeout)
+		defer cancel()
+	}
+	f, err := h.file(ctx, snap, request, parameters)
+	var bad *badFilter
+	switch {
+	case errors.As(err, &bad):
+		http.Error(w, err.Error(), http.StatusBadRequest)
+		return
+	case err != nil && ctx.Err() != nil:
+		http.Error(w, "the export took too long; select less", http.StatusServiceUnavailable)
+		return
+	case err != nil:
+		h.Log.Error().Err(err).Str("file", request.Name()).Msg("an export failed")
+		http.Error(w, "internal error", http.StatusInternalServerError)
+		return
+	}
+	if wantsManifest {
+		w.Header().Set("ETag", `W/"`+f.manifest.SHA256[:32]+`-manifest"`)
+		writeJSON(w, f.manifest)
+		return
+	}
+	serve(w, r, f)
+}
+
+// serve sends a file with its entity tag, ranges and what it is called. The tag
+// is weak where the answer may be compressed on its way.
+func serve(w http.ResponseWriter, r *http.Request, f file) {
+	data, err := os.Open(f.path)
+	if err != nil {
+		http.Error(w, "internal error", http.StatusInternalServerError)
+		return
+	}
+	defer data.Close()
+	tag := `"` + f.manifest.SHA256[:32] + `"`
+	if coding := r.Header.Get("Accept-Encoding"); r.Header.Get("Range") == "" && (strings.Contains(coding, "gzip") || strings.Contains(coding, "zstd")) {
+		tag = "W/" + tag
+	}
+	header := w.Header()
+	header.Set("ETag", tag)
+	header.Set("Cache-Control", "no-cache")
+	header.Set("Content-Type", f.manifest.MediaType)
+	header.Set("Content-Disposition", fmt.Sprintf("attachment; filename=%q", f.manifest.File))
+	header.Set("X-Content-Type-Options", "nosniff")
+	header.Set("X-Snapshot", f.manifest.Snapshot)
+	header.Set("Link", fmt.Sprintf("<%s>; rel=describedby", manifestOf(r, f)))
+	http.ServeContent(w, r, "", time.Time{}, data)
+}
+
+// manifestOf is the address of the manifest of a file.
+func manifestOf(r *http.Request, f file) string {
+	u := *r.URL
+	u.Path = "/export/" + f.manifest.File + ".manifest.json"
+	return u.RequestURI()
+}
+
+func writeJSON(w http.ResponseWriter, v any) {
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.Header().Set("X-Content-Type-Options", "nosniff")
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	_ = e.Encode(v) // the client may have gone
+}
+
+// badFilter is a filter that cannot be read.
+type badFilter struct{ error }
+
+// file gives an export that was written before, or writes it.
+func (h *Handler) file(ctx context.Context, snap *index.Snapshot, request export.Request, p parameters) (file, error) {
+	sum := sha256.Sum256([]byte(strings.Join([]string{snap.Hash, request.Name(), string(request.View), p.String()}, "\x00")))
+	key := hex.EncodeToString(sum[:])
+	if f, ok := h.kept(key); ok {
+		return f, nil
+	}
+	selection, err := h.selection(ctx, snap, p)
+	if err != nil {
+		return file{}, err
+	}
+	out, err := os.CreateTemp(h.Dir, "export-*")
+	if err != nil {
+		return file{}, err
+	}
+	manifest, err := export.Write(ctx, out, selection, request, h.Generator)
+	if err = errors.Join(err, out.Close()); err != nil {
+		return file{}, errors.Join(err, os.Remove(out.Name()))
+	}
+	f := file{key, out.Name(), manifest}
+	h.keep(f)
+	return f, nil
+}
+
+func (h *Handler) selection(ctx context.Context, snap *index.Snapshot, p parameters) (*export.Selection, error) {
+	if p.whole() {
+		return export.Whole(snap), nil
+	}
+	chosen, err := h.Schema.Select(ctx, snap, p.events, p.participations)
+	if err != nil {
+		return nil, &badFilter{err}
+	}
+	if p.participations != nil {
+		with := map[*index.Event]bool{}
+		for _, x := range chosen.Participations {
+			with[x.Event] = true
+		}
+		chosen.Events = slices.DeleteFunc(slices.Clone(chosen.Events), func(e *index.Event) bool { return !with[e] })
+	}
+	return export.Part(snap, chosen.Events, chosen.Participations, p.String()), nil
+}
+
+func (h *Handler) kept(key string) (file, bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	i := slices.IndexFunc(h.files, func(f file) bool { return f.key == key })
+	if i < 0 {
+		return file{}, false
+	}
+	f := h.files[i]
+	h.files = append(slices.Delete(h.files, i, i+1), f)
+	return f, true
+}
+
+// keep remembers a file and removes those asked for longest ago; who reads one
+// of them reads on.
+func (h *Handler) keep(f file) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.files = append(h.files, f)
+	most := h.MaxBytes
+	if most == 0 {
+		most = 1 << 30
+	}
+	total := int64(0)
+	for i := len(h.files) - 1; i >= 0; i-- {
+		if total += h.files[i].manifest.Bytes; total > most && i < len(h.files)-1 {
+			for _, old := range h.files[:i+1] {
+				_ = os.Remove(old.path) // removed with its directory otherwise
+			}
+			h.files = slices.Clone(h.files[i+1:])
+			return
+		}
+	}
+}
+
+// list tells what there is.
+func (h *Handler) list(w http.ResponseWriter) {
+	type entry struct {
+		Name      string `json:"name"`
+		MediaType string `json:"media_type"`
+		About     string `json:"about"`
+	}
+	var out struct {
+		Files      []entry          `json:"files"`
+		Tables     []string         `json:"tables"`
+		Networks   []export.View    `json:"networks"`
+		Parameters []parameterEntry `json:"parameters"`
+	}
+	for _, f := range export.Formats() {
+		r := export.Request{Format: f, Table: "TABLE"}
+		out.Files = append(out.Files, entry{filepath.Base(r.Name()), f.MediaType, f.About})
+	}
+	out.Tables, out.Networks, out.Parameters = export.TableNames(), export.Views(), parameterList()
+	writeJSON(w, out)
+}
