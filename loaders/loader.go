@@ -3,6 +3,7 @@ package loaders
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -49,6 +50,13 @@ const unitsAtOnce = 500
 // the inputs are in the report.
 func (l *Loader) Load(ctx context.Context, inputs []Input) (Report, error) {
 	start := time.Now()
+	var graphs []graphFile
+	inputs = slices.DeleteFunc(slices.Clone(inputs), func(in Input) bool {
+		if IsGraph(in.Name) {
+			graphs = append(graphs, readGraph(l.Base, in))
+		}
+		return IsGraph(in.Name)
+	})
 	b := Read(inputs)
 	known, err := l.known(ctx, b.asksForSessions())
 	if err != nil {
@@ -57,8 +65,12 @@ func (l *Loader) Load(ctx context.Context, inputs []Input) (Report, error) {
 	b.Resolve(known)
 	report := Report{Rejected: b.Rejected, Problems: b.Problems, Notes: b.Notes()}
 	var units []rdf.Unit
+	for _, g := range graphs {
+		units = append(units, g.units...)
+		report.Problems, report.Rejected = append(report.Problems, g.problems...), report.Rejected+g.rejected
+	}
 	if len(b.Documents) > 0 {
-		units = b.Units(l.Base)
+		units = append(units, b.Units(l.Base)...)
 	}
 	for len(units) > 0 {
 		n := min(unitsAtOnce, len(units))

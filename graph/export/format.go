@@ -98,7 +98,7 @@ func ParseName(file string) (Request, error) {
 	if rest, isGraph := strings.CutPrefix(file, "graph."); isGraph {
 		for _, table := range []string{"nodes", "edges"} {
 			if format, ok := strings.CutPrefix(rest, table+"."); ok {
-				return request(format, table)
+				return tableRequest(format, table)
 			}
 		}
 		r, err := request(rest, "")
@@ -110,9 +110,13 @@ func ParseName(file string) (Request, error) {
 	if !ok || !slices.Contains(TableNames(), stem) {
 		return Request{}, fmt.Errorf("there is no export %q; names are graph.nq, graph.graphml, participations.csv …; tables are %s", file, strings.Join(TableNames(), ", "))
 	}
-	r, err := request(ending, stem)
+	return tableRequest(ending, stem)
+}
+
+func tableRequest(format, table string) (Request, error) {
+	r, err := request(format, table)
 	if err == nil && r.Format.Of != TableShape {
-		err = fmt.Errorf("a table is not written as %s; tables are csv, parquet and arrow", ending)
+		err = fmt.Errorf("a table is not written as %s; tables are csv, parquet and arrow", format)
 	}
 	return r, err
 }

@@ -1,9 +1,9 @@
 package export
 
 import (
+	"fmt"
 	"io"
 	"reflect"
-	"strings"
 
 	"github.com/parquet-go/parquet-go"
 	"github.com/parquet-go/parquet-go/compress/zstd"
@@ -14,7 +14,7 @@ import (
 func rowType(t *Table) reflect.Type {
 	fields := make([]reflect.StructField, len(t.Columns))
 	for i, c := range t.Columns {
-		f := reflect.StructField{Name: "C" + strings.ToUpper(c.Name[:1]) + c.Name[1:]}
+		f := reflect.StructField{Name: fmt.Sprintf("C%d", i)}
 		switch c.Type {
 		case Integer:
 			f.Type, f.Tag = reflect.TypeFor[*int64](), tag(c.Name, "optional")

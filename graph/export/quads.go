@@ -64,38 +64,15 @@ func (x *Selection) quads() []rdf.Quad {
 	for _, e := range x.Events {
 		out = append(out, rdf.RecordUnit(base, e.Record, nil).Quads...)
 	}
-	authority := rdf.ToAuthority(base, x.Snapshot.Quads)
-	out = keepEntries(x, out, graph.KindActor, &authority.Actors, func(a graph.Actor) graph.Entry { return a.Entry })
-	out = keepEntries(x, out, graph.KindPerson, &authority.People, func(a graph.Person) graph.Entry { return a.Entry })
-	out = keepEntries(x, out, graph.KindTopic, &authority.Topics, func(a graph.Topic) graph.Entry { return a.Entry })
-	out = keepEntries(x, out, graph.KindInstrument, &authority.Instruments, func(a graph.Instrument) graph.Entry { return a.Entry })
-	out = keepEntries(x, out, graph.KindInitiative, &authority.Initiatives, func(a graph.Initiative) graph.Entry { return a.Entry })
-	out = keepEntries(x, out, graph.KindPlace, &authority.Places, func(a graph.Place) graph.Entry { return a.Entry })
-	out = keepEntries(x, out, graph.KindSeries, &authority.Series, func(a graph.Series) graph.Entry { return a.Entry })
-	authority.Judgements = nil
-	for _, u := range rdf.AuthorityUnits(base, authority) {
-		out = append(out, u.Quads...)
+	for id := range x.kept {
+		switch id.Kind() {
+		case graph.KindActor, graph.KindPerson, graph.KindTopic, graph.KindInstrument, graph.KindInitiative, graph.KindPlace, graph.KindSeries:
+			out = append(out, rdf.EntryUnit(base, x.Snapshot.Quads, id).Quads...)
+			out = append(out, x.Snapshot.Quads.Match(index.Pattern{Subject: base.IRI(id)})...) // what records say provisionally, too
+		}
 	}
 	slices.SortFunc(out, rdf.Compare)
 	return slices.Compact(out)
-}
-
-// keepEntries leaves the kept entries in a list. Provisional ones belong to the
-// record that made them, so their quads are taken as they stand.
-func keepEntries[T any](x *Selection, out []rdf.Quad, kind graph.Kind, list *[]T, entry func(T) graph.Entry) []rdf.Quad {
-	var kept []T
-	for _, e := range *list {
-		id := graph.NewID(kind, entry(e).ID)
-		switch {
-		case !x.has(id):
-		case entry(e).Provisional:
-			out = append(out, x.Snapshot.Quads.Match(index.Pattern{Subject: x.Snapshot.Base.IRI(id)})...)
-		default:
-			kept = append(kept, e)
-		}
-	}
-	*list = kept
-	return out
 }
 
 // said is what is said of a subject once, and the graphs that say it.

@@ -1,8 +1,12 @@
 package export
 
 import (
+	"archive/zip"
+	"bytes"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
@@ -16,7 +20,8 @@ const (
 
 // writeXLSX writes tables as the sheets of a workbook. Texts are texts, never
 // formulas. A table with more rows than a sheet holds goes on in further
-// sheets; a text longer than a cell ends with "…".
+// sheets; a text longer than a cell ends with "…". The compressed workbook is held
+// in memory.
 func writeXLSX(w io.Writer, tables []*Table) error {
 	f := excelize.NewFile()
 	defer f.Close()
@@ -29,7 +34,39 @@ func writeXLSX(w io.Writer, tables []*Table) error {
 		return err
 	}
 	f.SetActiveSheet(0)
-	return f.Write(w)
+	var b bytes.Buffer
+	if err := f.Write(&b); err != nil {
+		return err
+	}
+	return inOrder(w, b.Bytes())
+}
+
+// inOrder writes the parts of a workbook by name and without the time: the
+// library writes them in any order.
+func inOrder(w io.Writer, workbook []byte) error {
+	in, err := zip.NewReader(bytes.NewReader(workbook), int64(len(workbook)))
+	if err != nil {
+		return err
+	}
+	slices.SortFunc(in.File, func(a, b *zip.File) int { return strings.Compare(a.Name, b.Name) })
+	out := zip.NewWriter(w)
+	for _, part := range in.File {
+		to, err := out.Create(part.Name)
+		if err != nil {
+			return err
+		}
+		from, err := part.Open()
+		if err != nil {
+			return err
+		}
+		if _, err := io.Copy(to, from); err != nil {
+			return err
+		}
+		if err := from.Close(); err != nil {
+			return err
+		}
+	}
+	return out.Close()
 }
 
 func addSheets(f *excelize.File, t *Table) error {

@@ -190,6 +190,15 @@ func (q *Quads) pick(order []uint32, key func(row) [2]uint32, want [2]uint32) []
 	return out
 }
 
+// About implements rdf.Described.
+func (q *Quads) About(subject string) []rdf.Quad { return q.Match(Pattern{Subject: subject}) }
+
+// Linking implements rdf.Described.
+func (q *Quads) Linking(object string) []rdf.Quad {
+	term := rdf.IRI(object)
+	return q.Match(Pattern{Object: &term})
+}
+
 // Stated implements rdf.View.
 func (q *Quads) Stated(subject, predicate string) []rdf.Stated {
 	s, ok1 := q.ids[rdf.IRI(subject)]

@@ -1,0 +1,381 @@
+package export_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"dialograph/graph"
+	"dialograph/graph/export"
+	"dialograph/graph/index"
+	"dialograph/graph/rdf"
+	"dialograph/graph/store"
+	"dialograph/graph/vocab"
+	"dialograph/loaders"
+	"dialograph/seeds"
+
+	"github.com/parquet-go/parquet-go"
+	"github.com/rs/zerolog"
+	"github.com/xuri/excelize/v2"
+)
+
+// seeded is a snapshot of all seeds.
+var seeded = sync.OnceValues(func() (*index.Snapshot, error) {
+	ctx := context.Background()
+	s, err := store.Open(ctx, store.Memory)
+	if err != nil {
+		return nil, err
+	}
+	inputs, err := loaders.FromFS(seeds.FS, "seeds/")
+	if err != nil {
+		return nil, err
+	}
+	base := rdf.Base(vocab.DefaultBase)
+	if _, err := (&loaders.Loader{Store: s, Base: base, Log: zerolog.Nop()}).Load(ctx, inputs); err != nil {
+		return nil, err
+	}
+	return index.Build(ctx, base, s, time.Unix(0, 0))
+})
+
+func whole(t testing.TB) *export.Selection {
+	t.Helper()
+	snap, err := seeded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return export.Whole(snap)
+}
+
+// awkward is a selection whose names are hard to write: scripts, quotes, lines,
+// formulas, separators, what XML cannot hold.
+func awkward(t testing.TB) *export.Selection {
+	t.Helper()
+	r := &graph.Record{Schema: graph.RecordSchema, ID: "talks-01", Review: "reviewed",
+		Event:   graph.Event{Name: "=1+1 사이버 \"Talks\" <&> 日本,\nline two | pipe \\ \u0001 end", Kind: "dialogue", Status: "held", Date: "2020-05~"},
+		Sources: []graph.Source{{ID: "s1", URL: "https://example.org/a|b", Title: "@title"}}}
+	for _, name := range []string{"-dash", "+plus", "'quote", "Йорданова; \"x\"", "tab\there"} {
+		r.Participants = append(r.Participants, graph.Participant{Person: name, Role: "member", PersonRef: graph.Ref{ID: graph.NewID(graph.KindPerson, graph.Slug("p "+fmt.Sprintf("%x", name)))}})
+	}
+	made := &graph.Authority{Sources: r.Sources}
+	for _, p := range r.Participants {
+		made.People = append(made.People, graph.Person{Entry: graph.Entry{ID: p.PersonRef.ID.Slug(), Name: p.Person, Provisional: true, Aliases: []graph.Name{{Text: "a|b"}, {Text: `c\d`}}}})
+	}
+	quads, err := index.ReadQuads(context.Background(), func(_ context.Context, visit func(rdf.Quad) error) error {
+		for _, q := range rdf.RecordUnit(vocab.DefaultBase, r, made).Quads {
+			if err := visit(q); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return export.Whole(index.New(vocab.DefaultBase, quads, time.Unix(0, 0)))
+}
+
+// requests are all exports there are.
+func requests() []export.Request {
+	var out []export.Request
+	for _, f := range export.Formats() {
+		switch f.Of {
+		case export.TableShape:
+			for _, table := range export.TableNames() {
+				out = append(out, export.Request{Format: f, Table: table, View: export.Full})
+			}
+		case export.NetShape:
+			for _, v := range export.Views() {
+				out = append(out, export.Request{Format: f, View: v})
+			}
+		default:
+			out = append(out, export.Request{Format: f, View: export.Full})
+		}
+	}
+	return out
+}
+
+func write(t testing.TB, x *export.Selection, r export.Request) ([]byte, export.Manifest) {
+	t.Helper()
+	var b bytes.Buffer
+	m, err := export.Write(context.Background(), &b, x, r, "test")
+	if err != nil {
+		t.Fatalf("%s %s: %v", r.Name(), r.View, err)
+	}
+	if int(m.Bytes) != b.Len() {
+		t.Errorf("%s: the manifest says %d bytes, there are %d", r.Name(), m.Bytes, b.Len())
+	}
+	return b.Bytes(), m
+}
+
+// Every export, of the built-in graph and of awkward names, is the same twice.
+func TestTheSameBytesTwice(t *testing.T) {
+	for name, x := range map[string]*export.Selection{"seeds": whole(t), "awkward": awkward(t)} {
+		for _, r := range requests() {
+			first, _ := write(t, x, r)
+			if again, _ := write(t, x, r); !bytes.Equal(first, again) {
+				t.Errorf("%s: %s (%s) is not the same twice", name, r.Name(), r.View)
+			}
+		}
+	}
+}
+
+// All formats of one table or network hold as many rows, nodes and edges.
+func TestCountsAgree(t *testing.T) {
+	x := whole(t)
+	rows, nets := map[string]int{}, map[export.View][2]int{}
+	for _, r := range requests() {
+		body, m := write(t, x, r)
+		switch r.Format.Of {
+		case export.TableShape:
+			if old, ok := rows[r.Table]; ok && old != m.Rows {
+				t.Errorf("%s has %d rows, another format %d", r.Name(), m.Rows, old)
+			}
+			rows[r.Table] = m.Rows
+			if n := counted(t, r, body); n != m.Rows {
+				t.Errorf("%s has %d rows, the manifest says %d", r.Name(), n, m.Rows)
+			}
+		case export.NetShape:
+			if old, ok := nets[r.View]; ok && old != [2]int{m.Nodes, m.Edges} {
+				t.Errorf("%s %s has %d nodes and %d edges, another format %v", r.Name(), r.View, m.Nodes, m.Edges, old)
+			}
+			nets[r.View] = [2]int{m.Nodes, m.Edges}
+		}
+	}
+	s := x.Snapshot
+	for table, want := range map[string]int{"events": len(s.Events), "participations": len(x.Participations), "actors": len(s.Actors), "people": len(s.People), "topics": len(s.Topics),
+		"instruments": len(s.Instruments), "passages": len(s.Passages), "sources": len(s.Sources), "nodes": nets[export.Full][0], "edges": nets[export.Full][1]} {
+		if rows[table] != want || want == 0 {
+			t.Errorf("%s has %d rows, the graph %d", table, rows[table], want)
+		}
+	}
+}
+
+// counted counts the rows of a table as another reader sees them.
+func counted(t *testing.T, r export.Request, body []byte) int {
+	t.Helper()
+	switch r.Format.Name {
+	case "csv":
+		list, err := csv.NewReader(bytes.NewReader(body)).ReadAll()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(list) - 1
+	case "parquet":
+		f, err := parquet.OpenFile(bytes.NewReader(body), int64(len(body)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return int(f.NumRows())
+	}
+	_, m := write(t, whole(t), export.Request{Format: r.Format, Table: r.Table, View: r.View})
+	return m.Rows
+}
+
+// Identifiers of nodes and edges are unique, and edges join nodes that are
+// there, in every network; the relations with a story have the identifier that
+// they have in the graph.
+func TestNetworksAreWhole(t *testing.T) {
+	x := whole(t)
+	for _, view := range export.Views() {
+		n := x.Network(view)
+		ids := map[graph.ID]bool{}
+		for _, node := range n.Nodes {
+			if ids[node.Thing.NodeID()] {
+				t.Errorf("%s: %s is twice", view, node.Thing.NodeID())
+			}
+			ids[node.Thing.NodeID()] = true
+		}
+		seen, things := map[string]bool{}, 0
+		err := n.EachEdge(func(e *export.Edge) error {
+			if seen[e.ID] {
+				t.Errorf("%s: the edge %s is twice", view, e.ID)
+			}
+			seen[e.ID] = true
+			if !ids[e.Source] || !ids[e.Target] {
+				t.Errorf("%s: %s joins %s and %s, one of which is no node", view, e.ID, e.Source, e.Target)
+			}
+			if x.Snapshot.Node(graph.ID(e.ID)) != nil {
+				things++
+			}
+			return nil
+		})
+		if err != nil || len(seen) == 0 {
+			t.Errorf("%s: %d edges, %v", view, len(seen), err)
+		}
+		if view == export.Attendance && things < len(x.Participations)/2 {
+			t.Errorf("%s: only %d of %d edges are participations of the graph", view, things, len(seen))
+		}
+	}
+}
+
+// Names in every script, quotes and lines survive CSV; nothing in it is a
+// formula, and taking one apostrophe off gives the text back.
+func TestCSVKeepsTexts(t *testing.T) {
+	x := awkward(t)
+	body, _ := write(t, x, export.Request{Format: format(t, "csv"), Table: "people"})
+	list, err := csv.NewReader(bytes.NewReader(body)).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, row := range list[1:] {
+		name := row[slices.Index(list[0], "name")]
+		if strings.ContainsRune("=+-@\t\r", rune(name[0])) {
+			t.Errorf("%q would be a formula", name)
+		}
+		got = append(got, strings.TrimPrefix(name, "'"))
+		if aliases := row[slices.Index(list[0], "aliases")]; aliases != `a\|b|c\\d` {
+			t.Errorf("the aliases are %q", aliases)
+		}
+	}
+	var want []string
+	for _, p := range x.Snapshot.People {
+		want = append(want, p.Name)
+	}
+	slices.Sort(got)
+	slices.Sort(want)
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func format(t testing.TB, name string) export.Format {
+	t.Helper()
+	f, err := export.FormatOf(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+// XML and JSON are well formed whatever names hold, and keep them but for signs
+// that XML cannot hold.
+func TestAwkwardNamesSurvive(t *testing.T) {
+	x := awkward(t)
+	for _, name := range []string{"graphml", "gexf"} {
+		body, _ := write(t, x, export.Request{Format: format(t, name), View: export.Full})
+		d := xml.NewDecoder(bytes.NewReader(body))
+		found := false
+		for {
+			token, err := d.Token()
+			if errors.Is(err, io.EOF) {
+				break
+			}
+			if err != nil {
+				t.Fatalf("%s: %v", name, err)
+			}
+			if start, ok := token.(xml.StartElement); ok {
+				for _, a := range start.Attr {
+					found = found || strings.Contains(a.Value, "사이버 \"Talks\" <&> 日本,\nline two")
+				}
+			}
+			if text, ok := token.(xml.CharData); ok {
+				found = found || strings.Contains(string(text), "사이버 \"Talks\" <&> 日本,\nline two")
+			}
+		}
+		if !found {
+			t.Errorf("%s does not keep the name", name)
+		}
+	}
+	for _, name := range []string{"json", "cyjs"} {
+		body, _ := write(t, x, export.Request{Format: format(t, name), View: export.Full})
+		if !json.Valid(body) {
+			t.Errorf("%s is not JSON", name)
+		}
+	}
+	body, _ := write(t, x, export.Request{Format: format(t, "xlsx")})
+	f, err := excelize.OpenReader(bytes.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	name, _ := f.GetCellValue("events", "B2")
+	if formula, _ := f.GetCellFormula("events", "B2"); formula != "" || !strings.HasPrefix(name, "=1+1 사이버") {
+		t.Errorf("the workbook has %q (formula %q)", name, formula)
+	}
+}
+
+// N-Quads are the graph: read again they are the same set, and a part of them is
+// part of it.
+func TestNQuadsAreTheGraph(t *testing.T) {
+	x := whole(t)
+	all := map[rdf.Quad]bool{}
+	x.Snapshot.Quads.Each(func(q rdf.Quad) { all[q] = true })
+	read := func(x *export.Selection) int {
+		body, m := write(t, x, export.Request{Format: format(t, "nq")})
+		n := 0
+		err := rdf.ReadNQuads(bytes.NewReader(body), func(q rdf.Quad) error {
+			n++
+			if !all[q] {
+				t.Errorf("%v is not in the graph", q)
+			}
+			return nil
+		})
+		if err != nil || n != m.Quads {
+			t.Errorf("%d quads, the manifest says %d; %v", n, m.Quads, err)
+		}
+		return n
+	}
+	if n := read(x); n != len(all) {
+		t.Errorf("got %d quads, the graph has %d", n, len(all))
+	}
+	events := x.Snapshot.Events[:10]
+	part := export.Part(x.Snapshot, events, events[3].Participations, "ten events")
+	if n := read(part); n < 500 || n > len(all)/2 {
+		t.Errorf("ten events have %d quads", n)
+	}
+}
+
+func TestNamesOfFiles(t *testing.T) {
+	for name, want := range map[string]string{
+		"graph.nq": "nq", "graph.ftm.json": "ftm.json", "graph.nodes.csv": "csv nodes", "graph.edges.parquet": "parquet edges", "participations.arrow": "arrow participations", "graph.xlsx": "xlsx",
+	} {
+		r, err := export.ParseName(name)
+		if got := strings.TrimSpace(r.Format.Name + " " + r.Table); err != nil || got != want || r.Name() != name {
+			t.Errorf("%s: got %q (%s), %v", name, got, r.Name(), err)
+		}
+	}
+	for _, name := range []string{"graph", "graph.csv", "graph.xls", "people.nq", "nobody.csv", "", "../graph.nq", "graph.nodes.nq"} {
+		if r, err := export.ParseName(name); err == nil {
+			t.Errorf("%q is taken for %+v", name, r)
+		}
+	}
+}
+
+// A client that goes away ends the writing.
+func TestWritingEnds(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, err := export.Write(ctx, io.Discard, whole(t), export.Request{Format: format(t, "nq")}, "test"); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
+	}
+}
+
+// BenchmarkExport writes the built-in graph in each format.
+func BenchmarkExport(b *testing.B) {
+	x := whole(b)
+	for _, f := range export.Formats() {
+		r := export.Request{Format: f, View: export.Full}
+		if f.Of == export.TableShape {
+			r.Table = "statements"
+		}
+		b.Run(f.Name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := export.Write(b.Context(), io.Discard, x, r, "bench"); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(float64(x.Snapshot.Quads.Len())*float64(b.N)/b.Elapsed().Seconds(), "quads/s")
+		})
+	}
+}

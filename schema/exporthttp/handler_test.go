@@ -1,0 +1,254 @@
+package exporthttp_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"dialograph/graph/export"
+	"dialograph/graph/index"
+	"dialograph/graph/rdf"
+	"dialograph/graph/store"
+	"dialograph/graph/vocab"
+	"dialograph/loaders"
+	"dialograph/schema"
+	"dialograph/schema/exporthttp"
+	"dialograph/schema/graphqlhttp"
+	"dialograph/seeds"
+
+	"github.com/rs/zerolog"
+)
+
+var seeded = sync.OnceValues(func() (*index.Snapshot, error) {
+	ctx := context.Background()
+	s, err := store.Open(ctx, store.Memory)
+	if err != nil {
+		return nil, err
+	}
+	inputs, err := loaders.FromFS(seeds.FS, "seeds/")
+	if err != nil {
+		return nil, err
+	}
+	base := rdf.Base(vocab.DefaultBase)
+	if _, err := (&loaders.Loader{Store: s, Base: base, Log: zerolog.Nop()}).Load(ctx, inputs); err != nil {
+		return nil, err
+	}
+	return index.Build(ctx, base, s, time.Unix(0, 0))
+})
+
+func newHandlers(t *testing.T) (*exporthttp.Handler, *exporthttp.Queries) {
+	t.Helper()
+	snap, err := seeded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	api, err := schema.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	holder := &index.Holder{}
+	holder.Swap(snap)
+	documents, err := graphqlhttp.NewDocuments(map[string]string{"pairs": `query($least: Int = 10) { coAttendance(minEvents: $least) { nodes { count a { name } } } }`, "one": `{ stats { events } }`, "broken": `{ events(first: -1) { totalCount } }`})
+	if err != nil {
+		t.Fatal(err)
+	}
+	graphql := &graphqlhttp.Handler{Schema: api, Holder: holder, Documents: documents, Log: zerolog.Nop()}
+	return &exporthttp.Handler{Schema: api, Holder: holder, Dir: t.TempDir(), Generator: "test", Log: zerolog.Nop()}, &exporthttp.Queries{GraphQL: graphql}
+}
+
+func get(h http.Handler, url string, header ...string) *httptest.ResponseRecorder {
+	return send(h, http.MethodGet, url, header...)
+}
+
+func send(h http.Handler, method, url string, header ...string) *httptest.ResponseRecorder {
+	r := httptest.NewRequest(method, url, nil)
+	for i := 0; i+1 < len(header); i += 2 {
+		r.Header.Set(header[i], header[i+1])
+	}
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	return w
+}
+
+func TestExports(t *testing.T) {
+	h, _ := newHandlers(t)
+	for name, c := range map[string]struct {
+		w      *httptest.ResponseRecorder
+		status int
+		holds  string
+	}{
+		"the graph":                   {get(h, "/export/graph.nq"), 200, "<https://dialograph.example/id/actor/kisa>"},
+		"by media type":               {get(h, "/export/graph", "Accept", "text/html, application/graphml+xml;q=0.9"), 200, "<graphml"},
+		"no media type":               {get(h, "/export/graph"), 200, "> .\n"},
+		"a media type we do not have": {get(h, "/export/graph", "Accept", "image/png"), 406, "/export/ lists them"},
+		"what there is":               {get(h, "/export/"), 200, `"participations"`},
+		"a manifest":                  {get(h, "/export/events.csv.manifest.json"), 200, `"rows": 262`},
+		"no such file":                {get(h, "/export/graph.doc"), 404, `there is no format "doc"`},
+		"no such table":               {get(h, "/export/nobody.csv"), 404, "tables are events"},
+		"no such parameter":           {get(h, "/export/graph.nq?seris=x"), 400, `there is no parameter "seris"; there are where`},
+		"no such network":             {get(h, "/export/graph.gexf?network=x"), 400, "there is no network"},
+		"a filter that is no JSON":    {get(h, "/export/graph.nq?where=x"), 400, "where: want a JSON object"},
+		"a filter of unknown fields":  {get(h, `/export/graph.nq?where={"seris":1}`), 400, "Unknown field"},
+		"a role that is none":         {get(h, "/export/participations.csv?role=king"), 400, "KING"},
+		"a date that is none":         {get(h, "/export/events.csv?from=yesterday"), 400, "date.from"},
+		"another method":              {send(h, http.MethodPost, "/export/graph.nq"), 405, "GET"},
+		"one side's chairs":           {get(h, "/export/participations.csv?side=Japan&role=chair&from=2020"), 200, "event/"},
+	} {
+		if c.w.Code != c.status || !strings.Contains(c.w.Body.String(), c.holds) {
+			t.Errorf("%s: got %d %.200s, want %d with %s", name, c.w.Code, c.w.Body, c.status, c.holds)
+		}
+	}
+}
+
+// A selection by the URL holds what the same filter gives in GraphQL, and every
+// row of it fits.
+func TestSelections(t *testing.T) {
+	h, _ := newHandlers(t)
+	rows := func(url string) [][]string {
+		list, err := csv.NewReader(bytes.NewReader(get(h, url).Body.Bytes())).ReadAll()
+		if err != nil {
+			t.Fatalf("%s: %v", url, err)
+		}
+		return list
+	}
+	list := rows("/export/participations.csv?actor=KISA&role=member&from=2020")
+	if len(list) < 4 {
+		t.Fatalf("only %d rows", len(list))
+	}
+	column := map[string]int{}
+	for i, name := range list[0] {
+		column[name] = i
+	}
+	for _, row := range list[1:] {
+		if row[column["actor"]] != "actor/kisa" || row[column["role"]] != "member" || row[column["date_latest"]] < "2020" {
+			t.Errorf("%v does not fit", row)
+		}
+	}
+	events := rows("/export/events.csv?actor=KISA&role=member&from=2020")
+	var chosen schema.Chosen
+	snap := h.Holder.Current()
+	chosen, err := h.Schema.Select(context.Background(), snap, map[string]any{"date": map[string]any{"from": "2020"}, "attendedBy": []any{map[string]any{"entity": map[string]any{"id": "actor/kisa"}, "role": []any{"MEMBER"}}}}, nil)
+	if err != nil || len(events)-1 != len(chosen.Events) {
+		t.Errorf("%d events, GraphQL finds %d (%v)", len(events)-1, len(chosen.Events), err)
+	}
+	if all, joined := rows("/export/events.csv?series=EU-Japan+Cyber+Dialogue"), rows(`/export/events.csv?where={"series":{"name":"EU-Japan+Cyber+Dialogue"}}`); len(all) < 3 || len(all) != len(joined) {
+		t.Errorf("%d and %d events of a series", len(all), len(joined))
+	}
+}
+
+// An export has an entity tag, ranges, and is not sent again to who has it.
+func TestFilesOverHTTP(t *testing.T) {
+	h, _ := newHandlers(t)
+	first := get(h, "/export/events.csv")
+	tag := first.Header().Get("ETag")
+	if tag == "" || first.Header().Get("Content-Disposition") != `attachment; filename="events.csv"` || first.Header().Get("Accept-Ranges") != "bytes" {
+		t.Errorf("headers: %v", first.Header())
+	}
+	if w := get(h, "/export/events.csv", "If-None-Match", tag); w.Code != 304 || w.Body.Len() > 0 {
+		t.Errorf("with its tag: %d, %d bytes", w.Code, w.Body.Len())
+	}
+	if w := get(h, "/export/events.csv", "If-None-Match", tag, "Accept-Encoding", "gzip"); w.Code != 304 {
+		t.Errorf("with its tag, compressed: %d", w.Code)
+	}
+	if w := get(h, "/export/events.csv", "Range", "bytes=10-19", "If-Range", tag); w.Code != 206 || w.Body.String() != first.Body.String()[10:20] {
+		t.Errorf("a range: %d %q", w.Code, w.Body)
+	}
+	if w := get(h, "/export/events.csv", "Range", "bytes=99999999-"); w.Code != 416 {
+		t.Errorf("a range beyond the end: %d", w.Code)
+	}
+	if w := send(h, http.MethodHead, "/export/events.csv"); w.Code != 200 || w.Body.Len() > 0 || w.Header().Get("ETag") != tag {
+		t.Errorf("HEAD: %d, %d bytes", w.Code, w.Body.Len())
+	}
+	var m export.Manifest
+	if err := json.Unmarshal(get(h, "/export/events.csv.manifest.json").Body.Bytes(), &m); err != nil || int(m.Bytes) != first.Body.Len() || !strings.Contains(tag, m.SHA256[:32]) {
+		t.Errorf("the manifest %+v does not tell of the file (%v)", m, err)
+	}
+}
+
+// The files asked for last are kept, up to a size.
+func TestOldFilesGo(t *testing.T) {
+	h, _ := newHandlers(t)
+	h.MaxBytes = 300_000
+	for _, table := range []string{"events", "actors", "people", "topics", "places", "events", "nodes"} {
+		if w := get(h, "/export/"+strings.Replace("graph.nodes.csv", "graph.nodes", map[bool]string{true: "graph.nodes", false: table}[table == "nodes"], 1)); w.Code != 200 {
+			t.Fatalf("%s: %d", table, w.Code)
+		}
+	}
+	files, err := filepath.Glob(filepath.Join(h.Dir, "*"))
+	total := int64(0)
+	for _, f := range files {
+		info, err := os.Stat(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		total += info.Size()
+	}
+	if err != nil || total > 2*h.MaxBytes || len(files) == 0 {
+		t.Errorf("%d files with %d bytes are kept", len(files), total)
+	}
+}
+
+// Many ask at once, for the same and for different files.
+func TestExportsSideBySide(t *testing.T) {
+	h, _ := newHandlers(t)
+	var wg sync.WaitGroup
+	for range 4 {
+		for _, url := range []string{"/export/people.csv", "/export/people.parquet", "/export/events.csv?series=EU-Japan+Cyber+Dialogue", "/export/graph.json?network=topics"} {
+			wg.Go(func() {
+				if w := get(h, url); w.Code != 200 {
+					t.Errorf("%s: %d %.100s", url, w.Code, w.Body)
+				}
+			})
+		}
+	}
+	wg.Wait()
+}
+
+// Who goes away gets nothing, and no file is left behind.
+func TestClientsThatGo(t *testing.T) {
+	h, _ := newHandlers(t)
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, httptest.NewRequestWithContext(ctx, http.MethodGet, "/export/graph.nq", nil))
+	if files, _ := filepath.Glob(filepath.Join(h.Dir, "*")); w.Code != 503 || len(files) > 0 {
+		t.Errorf("got %d, %d files", w.Code, len(files))
+	}
+}
+
+func TestQueries(t *testing.T) {
+	_, q := newHandlers(t)
+	for name, c := range map[string]struct {
+		w      *httptest.ResponseRecorder
+		status int
+		holds  string
+	}{
+		"json":                  {get(q, "/q/one.json"), 200, `"events":262`},
+		"csv":                   {get(q, "/q/pairs.csv"), 200, "count,a.name\r\n21,"},
+		"with a variable":       {get(q, "/q/pairs.csv?least=20"), 200, "20,"},
+		"one row":               {get(q, "/q/one.csv"), 200, "stats.events\r\n262\r\n"},
+		"parquet":               {get(q, "/q/pairs.parquet"), 200, "PAR1"},
+		"a name that is none":   {get(q, "/q/none.csv"), 404, "UNKNOWN_DOCUMENT"},
+		"a format that is none": {get(q, "/q/one.xls"), 404, "ask for /q/NAME.json"},
+		"a query that fails":    {get(q, "/q/broken.csv"), 400, "BAD_PAGE"},
+		"a bad variable":        {get(q, "/q/pairs.csv?least=many"), 400, "least"},
+		"another method":        {send(q, http.MethodPost, "/q/one.json"), 405, "GET"},
+	} {
+		if c.w.Code != c.status || !strings.Contains(c.w.Body.String(), c.holds) {
+			t.Errorf("%s: got %d %.200s, want %d with %s", name, c.w.Code, c.w.Body, c.status, c.holds)
+		}
+	}
+	tag := get(q, "/q/pairs.csv").Header().Get("ETag")
+	if w := get(q, "/q/pairs.csv", "If-None-Match", tag); tag == "" || w.Code != 304 {
+		t.Errorf("with its tag %q: %d", tag, w.Code)
+	}
+}
