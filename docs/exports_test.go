@@ -1,0 +1,84 @@
+package docs_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"dialograph/graph/export"
+	"dialograph/graph/index"
+	"dialograph/schema/exporthttp"
+)
+
+const exportsHead = `# Exports
+
+The graph, or a part of it, for notebooks and other tools: from the command line (` + "`dialograph export`" + `) and from a running server by a
+URL that ends in the name of a file. [notebooks.md](notebooks.md) shows how to read them. A test writes this page from the code.
+
+` + "```" + `
+dialograph export --format csv --table participations -o participations.csv
+dialograph export --format graphml --network co-attendance -o met.graphml
+dialograph export -o eu-japan.nq --where '{"series": {"name": "EU-Japan Cyber Dialogue"}}'
+` + "```" + `
+
+Over HTTP the same: ` + "`/export/participations.csv`, `/export/graph.graphml?network=co-attendance`, `/export/graph.edges.parquet`" + `; and
+` + "`/export/graph`" + ` chooses by the Accept header. ` + "`/export/`" + ` lists what there is. ` + "`/q/NAME.csv`" + ` (or json, parquet, arrow) is the answer of a
+known query ([queries.md](queries.md), and those of ` + "`serve --queries DIR`" + `) as a table: the longest list in it, with the parameters of
+the URL as variables.
+
+## What holds for all of them
+
+* The same graph and selection give the same bytes. Identifiers of nodes and edges are those of the graph, the same in every format.
+* Beside each stands a manifest (` + "`FILE.manifest.json`" + `; over HTTP the same name with that ending, also named in the Link header): counts, the
+  hash of the snapshot, the filter, size and SHA-256 of the file, the program, the licence. Quote the snapshot when you publish.
+* Evidence travels on edges and rows: identifiers of passages, their words, the addresses of sources. N-Quads carry it as the graph of
+  each statement; N-Triples cannot.
+* Over HTTP: entity tags and 304, HEAD, ranges, gzip and zstd; the file is called as in its URL.
+* A list in a cell of CSV or Excel is joined with "|"; a "|" or backslash within an item has a backslash before it. A text that a spreadsheet would
+  take for a formula (it begins with = + - @, a tab or an apostrophe) has an apostrophe before it in CSV; in Excel all texts are texts.
+* Signs that XML cannot hold become U+FFFD in GraphML and GEXF. Cells of Excel end after 32,767 signs.
+* ` + "`dialograph load graph.nq`" + ` brings a graph back: loaded into an empty store and exported again, it is the same byte for byte.
+
+A selection takes records whole in RDF, with the entries that they speak of. In tables and networks, filters on participations
+(actor, person, side, role, position) also leave other participations of the same events out.
+`
+
+// docs/exports.md lists every format, table, column and parameter; -update
+// writes it.
+func TestExportsPageIsCurrent(t *testing.T) {
+	var b strings.Builder
+	b.WriteString(exportsHead)
+	b.WriteString("\n## Formats\n\n| name | media type | |\n|---|---|---|\n")
+	for _, f := range export.Formats() {
+		fmt.Fprintf(&b, "| `%s` | `%s` | %s |\n", f.Name, f.MediaType, f.About)
+	}
+	b.WriteString("\n## Parameters\n\nOf a URL. Names are any alias in any script, or kind/slug. A parameter that is not known is an error.\n\n| name | |\n|---|---|\n")
+	holder := &index.Holder{}
+	holder.Swap(builtInGraph(t))
+	w := httptest.NewRecorder()
+	(&exporthttp.Handler{Holder: holder}).ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/export/", nil))
+	var listed struct{ Parameters []struct{ Name, About string } }
+	if err := json.Unmarshal(w.Body.Bytes(), &listed); err != nil || len(listed.Parameters) < 15 {
+		t.Fatalf("%v: %s", err, w.Body)
+	}
+	for _, p := range listed.Parameters {
+		fmt.Fprintf(&b, "| `%s` | %s |\n", p.Name, p.About)
+	}
+	b.WriteString("\n## Networks\n\n`full` is everything that has a name and every relation; `attendance` who took part in what; `co-attendance` which bodies met, weighted\nby the events; `co-attendance-people` the same of people; `topics` what events took up.\n")
+	x := export.Whole(holder.Current())
+	for _, name := range export.TableNames() {
+		table, err := x.Table(name, export.Full)
+		if err != nil {
+			t.Fatal(err)
+		}
+		about := strings.ReplaceAll(table.Doc, "the network full", "a network")
+		fmt.Fprintf(&b, "\n## Table %s\n\n%s\n\n| column | type | |\n|---|---|---|\n", name, about)
+		for _, c := range table.Columns {
+			fmt.Fprintf(&b, "| `%s` | %s | %s |\n", c.Name, []string{"text", "integer", "number", "boolean", "list of texts"}[c.Type], c.Doc)
+		}
+	}
+	current(t, "exports.md", b.String())
+}
