@@ -78,7 +78,7 @@ func readGraph(base rdf.Base, in Input) graphFile {
 // quads reads the quads of a file.
 func (in Input) quads() ([]rdf.Quad, error) {
 	if in.err != nil {
-		return nil, in.err
+		return nil, fmt.Errorf("%s", reason(in.err))
 	}
 	r, err := in.open()
 	if err != nil {

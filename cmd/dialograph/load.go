@@ -18,7 +18,7 @@ func (a *app) loadCommand() *cobra.Command {
 	var seeded bool
 	cmd := &cobra.Command{
 		Use:   "load PATH…",
-		Short: "Load records, authority files and press statements",
+		Short: "Load records, authority files, press statements and exported graphs",
 		Long: `Load reads records and authority files (docs/records.md) and stores those
 without errors. Each is stored as a whole or not at all; loading the same again
 changes nothing, a changed one replaces exactly its own statements. What has an
@@ -26,10 +26,15 @@ error is listed and left out, and the exit status is then 1.
 
 A press statement – a file or an address, as extract reads it – is extracted
 first. Its record is unreviewed, and refused if the graph holds the session as a
-person reviewed it, or from another source.`,
+person reviewed it, or from another source.
+
+A graph that export wrote as N-Quads (.nq) is loaded as it stands, with the
+identities that it has. Quads that are part of no record or entry are named and
+left out.`,
 		Example: `  dialograph load seeds/
   dialograph load statement.txt             # extract, and store what it gives
   dialograph load --seeds                   # the built-in records
+  dialograph load graph.nq                  # a graph that export wrote
   dialograph load --data :memory: draft.yaml`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 && !seeded {
@@ -58,7 +63,7 @@ func (a *app) load(ctx context.Context, paths []string, seeded bool) error {
 		return err
 	}
 	defer s.Close()
-	if s.Len() == 0 && !seeded {
+	if s.Len() == 0 && !seeded && !slices.ContainsFunc(paths, loaders.IsGraph) {
 		a.log.Warn().Msg("the graph is empty, so names are only looked up in the files given; --seeds loads the built-in entries too")
 	}
 	loader := &loaders.Loader{Store: s, Base: a.iris(), Log: a.log}
