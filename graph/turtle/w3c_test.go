@@ -18,7 +18,7 @@ import (
 
 const (
 	manifestNS = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#"
-	rdftest    = "http://www.w3.org/ns/rdftest#Test"
+	testType   = "http://www.w3.org/ns/rdftest#Test"
 )
 
 // suiteTest is one entry of a manifest of the W3C.
@@ -82,7 +82,7 @@ func manifest(t *testing.T, dir string) (base string, tests []suiteTest) {
 		if b := of[manifestNS+"assumedTestBase"]; b != "" {
 			base = b
 		}
-		if kind, ok := strings.CutPrefix(of[vocab.Type], rdftest); ok {
+		if kind, ok := strings.CutPrefix(of[vocab.Type], testType); ok {
 			tests = append(tests, suiteTest{kind, of[manifestNS+"name"], strings.TrimPrefix(of[manifestNS+"action"], "m:"), strings.TrimPrefix(of[manifestNS+"result"], "m:")})
 		}
 	}
