@@ -1,6 +1,9 @@
 package rdf
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // Node is a Term or a blank node.
 type Node struct {
@@ -30,4 +33,23 @@ func (s Statement) Quad() (Quad, error) {
 		}
 	}
 	return Quad{Subject: s.Subject.Value, Predicate: s.Predicate, Object: s.Object.Term, Graph: s.Graph.Value}, nil
+}
+
+// Blanks gives the blank nodes of one document their labels. Its zero value is
+// ready.
+type Blanks struct{ made int }
+
+// Labelled keeps the label that the document gives, but puts "anon_" before one
+// that begins with "anon".
+func (b *Blanks) Labelled(label string) Node {
+	if strings.HasPrefix(label, "anon") {
+		label = "anon_" + label
+	}
+	return BlankNode(label)
+}
+
+// New makes a node that has no label in the document: anon1, anon2 and so on.
+func (b *Blanks) New() Node {
+	b.made++
+	return BlankNode(fmt.Sprint("anon", b.made))
 }

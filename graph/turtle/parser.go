@@ -12,16 +12,16 @@ import (
 // function for each rule. The first fault stays in err, and from then on the
 // token is the end, so that every loop ends.
 type parser struct {
-	lex       *lexer
-	tok       token // not yet used
-	trig      bool
-	visit     func(rdf.Statement) error
-	base      iriParts
-	prefixes  map[string]string
-	graph     rdf.Node // of the statements being read
-	depth     int
-	anonymous int
-	err       error
+	lex      *lexer
+	tok      token // not yet used
+	trig     bool
+	visit    func(rdf.Statement) error
+	base     iriParts
+	prefixes map[string]string
+	graph    rdf.Node // of the statements being read
+	depth    int
+	blanks   rdf.Blanks
+	err      error
 }
 
 func (p *parser) next() {
@@ -222,17 +222,9 @@ func (p *parser) iri(what string) string {
 }
 
 func (p *parser) blank() rdf.Node {
-	label := p.tok.text
-	if strings.HasPrefix(label, "anon") {
-		label = "anon_" + label
-	}
+	node := p.blanks.Labelled(p.tok.text)
 	p.next()
-	return rdf.BlankNode(label)
-}
-
-func (p *parser) newBlank() rdf.Node {
-	p.anonymous++
-	return rdf.BlankNode(fmt.Sprint("anon", p.anonymous))
+	return node
 }
 
 // enter goes one bracket deeper; the caller leaves again with p.depth--.
@@ -247,7 +239,7 @@ func (p *parser) enter() {
 func (p *parser) properties() (rdf.Node, progress) {
 	p.enter()
 	defer func() { p.depth-- }()
-	node := p.newBlank()
+	node := p.blanks.New()
 	if p.tok.kind == ']' {
 		p.next()
 		return node, empty
@@ -264,7 +256,7 @@ func (p *parser) collection() rdf.Node {
 	none := rdf.Node{Term: rdf.IRI(vocab.RDF + "nil")}
 	head, cell := none, none
 	for p.tok.kind != ')' && p.err == nil {
-		next := p.newBlank()
+		next := p.blanks.New()
 		if cell == none {
 			head = next
 		} else {

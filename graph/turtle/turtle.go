@@ -5,10 +5,8 @@
 // too, over quads that come sorted.
 //
 // Surprising: documents of others hold blank nodes, which dialograph does not,
-// so Read gives [rdf.Statement], whose caller refuses or names them. Labels are
-// kept, except that one beginning with "anon" gets "anon_" before it, because
-// nodes without a label are called anon1, anon2 and so on. Language tags come
-// in lower case. Statements reach the caller before the document is known to be
+// so Read gives [rdf.Statement], whose caller refuses or names them. Language
+// tags come in lower case. Statements reach the caller before the document is known to be
 // without faults. The reader is our own because no library at hand reads TriG;
 // docs/decisions/0012-turtle.md compares them.
 package turtle

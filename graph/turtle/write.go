@@ -166,7 +166,7 @@ func isPlainPath(s string) bool {
 			return false
 		}
 	}
-	return s != "" && !strings.Contains(s, "//") && !strings.Contains(s, "/.")
+	return s != "" && !strings.Contains(s, "/.")
 }
 
 // isPlainName tells whether a local name needs no escape.
