@@ -42,6 +42,7 @@ var importRules = []struct{ below, not, why string }{
 // soleImporters are the only packages that may import a library.
 var soleImporters = map[string][]string{
 	"github.com/cayleygraph":            {"graph/store"},
+	"github.com/piprate/json-gold":      {"graph/jsonld"},
 	"go.etcd.io/bbolt":                  {"graph/store"},
 	"github.com/hidal-go":               {"graph/store"},
 	"github.com/jackc/pgx":              {"graph/store"},

@@ -41,11 +41,7 @@ func appendTerm(b []byte, t Term) []byte {
 	if !t.Literal {
 		return appendIRI(b, t.Value)
 	}
-	b = append(b, '"')
-	for i := 0; i < len(t.Value); i++ {
-		b = appendEscaped(b, t.Value[i])
-	}
-	b = append(b, '"')
+	b = AppendQuoted(b, t.Value)
 	switch {
 	case t.Lang != "":
 		b = append(append(b, '@'), t.Lang...)
@@ -53,6 +49,16 @@ func appendTerm(b []byte, t Term) []byte {
 		b = appendIRI(append(b, "^^"...), t.Datatype)
 	}
 	return b
+}
+
+// AppendQuoted appends text in quotation marks, with the escapes that it needs
+// in the languages of N-Quads and Turtle.
+func AppendQuoted(b []byte, s string) []byte {
+	b = append(b, '"')
+	for i := 0; i < len(s); i++ {
+		b = appendEscaped(b, s[i])
+	}
+	return append(b, '"')
 }
 
 func appendEscaped(b []byte, c byte) []byte {
@@ -230,12 +236,11 @@ func (p *lineParser) lang() string {
 		tag = tag[:end]
 	}
 	p.rest = p.rest[1+len(tag):]
-	for i, part := range strings.Split(tag, "-") {
-		if part == "" || i == 0 && strings.ContainsAny(part, "0123456789") {
-			p.fail("%q is not a language tag", tag)
-		}
+	tag = strings.ToLower(tag)
+	if !isLang(tag) {
+		p.fail("%q is not a language tag", tag)
 	}
-	return strings.ToLower(tag)
+	return tag
 }
 
 const escapes = "t\tb\bn\nr\rf\f\"\"''\\\\"

@@ -70,6 +70,14 @@ func Compare(a, b Quad) int {
 	return strings.Compare(a.Graph, b.Graph)
 }
 
+// CompareInGraph orders quads by graph, subject, predicate and object.
+func CompareInGraph(a, b Quad) int {
+	if c := strings.Compare(a.Graph, b.Graph); c != 0 {
+		return c
+	}
+	return Compare(a, b)
+}
+
 // CompareTerms orders IRIs before literals, then by value, datatype and language.
 func CompareTerms(a, b Term) int {
 	if a.Literal != b.Literal {
@@ -87,10 +95,18 @@ func CompareTerms(a, b Term) int {
 	return strings.Compare(a.Lang, b.Lang)
 }
 
-// Check says why a quad cannot be stored: an IRI that is not absolute, text
-// that is not UTF-8, a number that is not one.
+// Check says why a quad cannot be stored: no graph, or a fault of its triple.
 func (q Quad) Check() error {
-	for _, part := range []struct{ name, iri string }{{"subject", q.Subject}, {"predicate", q.Predicate}, {"graph", q.Graph}} {
+	if err := checkIRI(q.Graph); err != nil {
+		return fmt.Errorf("graph: %w", err)
+	}
+	return q.CheckTriple()
+}
+
+// CheckTriple says why a quad cannot be written, whatever its graph: an IRI that
+// is not absolute, text that is not UTF-8, a number or a language that is none.
+func (q Quad) CheckTriple() error {
+	for _, part := range []struct{ name, iri string }{{"subject", q.Subject}, {"predicate", q.Predicate}} {
 		if err := checkIRI(part.iri); err != nil {
 			return fmt.Errorf("%s: %w", part.name, err)
 		}
@@ -107,6 +123,12 @@ func (t Term) check() error {
 	}
 	if !utf8.ValidString(t.Value) {
 		return fmt.Errorf("%q is not UTF-8", t.Value)
+	}
+	if t.Lang != "" && (t.Datatype != "" || !isLang(t.Lang)) {
+		return fmt.Errorf("%q is not the lower-case language tag of a string", t.Lang)
+	}
+	if t.Datatype == vocab.LangStr {
+		return fmt.Errorf("%q is an rdf:langString without a language tag", t.Value)
 	}
 	if t.Datatype != "" {
 		if err := checkIRI(t.Datatype); err != nil {
@@ -146,6 +168,20 @@ func checkIRI(iri string) error {
 		}
 	}
 	return nil
+}
+
+// isLang tells whether a tag has the form that Turtle gives it, in lower case.
+func isLang(tag string) bool {
+	for i, part := range strings.Split(tag, "-") {
+		letters := "abcdefghijklmnopqrstuvwxyz"
+		if i > 0 {
+			letters += "0123456789"
+		}
+		if part == "" || strings.Trim(part, letters) != "" {
+			return false
+		}
+	}
+	return true
 }
 
 func isScheme(s string) bool {

@@ -39,8 +39,7 @@ type prefix struct{ Name, IRI string }
 // prefixes are those of the package and those that only the documents need.
 func prefixes() []prefix {
 	list := []prefix{
-		{"owl", "http://www.w3.org/2002/07/owl#"}, {"sh", "http://www.w3.org/ns/shacl#"}, {"edtf", "http://id.loc.gov/datatypes/edtf/"},
-		{"shape", "https://dialograph.example/shapes#"},
+		{"owl", "http://www.w3.org/2002/07/owl#"}, {"sh", "http://www.w3.org/ns/shacl#"}, {"shape", "https://dialograph.example/shapes#"},
 	}
 	for name, iri := range vocab.Prefixes() {
 		list = append(list, prefix{name, iri})

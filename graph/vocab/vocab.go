@@ -93,6 +93,7 @@ const (
 func Prefixes() map[string]string {
 	return map[string]string{
 		"rdf": RDF, "rdfs": RDFS, "xsd": XSD, "schema": Schema, "org": ORG, "prov": PROV, "skos": SKOS, "dcterms": DCTerms, "oa": OA, "dg": DG,
+		"edtf": strings.TrimSuffix(EDTF, "EDTF"),
 	}
 }
 
