@@ -35,12 +35,12 @@ the URL as variables.
 * Beside each stands a manifest (` + "`FILE.manifest.json`" + `; over HTTP the same name with that ending, also named in the Link header): counts, the
   hash of the snapshot, the filter, size and SHA-256 of the file, the program, the licence. Quote the snapshot when you publish.
 * Evidence travels on edges and rows: identifiers of passages, their words, the addresses of sources. N-Quads carry it as the graph of
-  each statement; N-Triples cannot.
+  each statement, and so do TriG and JSON-LD; N-Triples and Turtle cannot.
 * Over HTTP: entity tags and 304, HEAD, ranges, gzip and zstd; the file is called as in its URL.
 * A list in a cell of CSV or Excel is joined with "|"; a "|" or backslash within an item has a backslash before it. A text that a spreadsheet would
   take for a formula (it begins with = + - @, a tab or an apostrophe) has an apostrophe before it in CSV; in Excel all texts are texts.
 * Signs that XML cannot hold become U+FFFD in GraphML and GEXF. Cells of Excel end after 32,767 signs.
-* ` + "`dialograph load graph.nq`" + ` brings a graph back: loaded into an empty store and exported again, it is the same byte for byte.
+* ` + "`dialograph load graph.nq` (or graph.trig, graph.jsonld)" + ` brings a graph back: loaded into an empty store and exported again, it is the same byte for byte.
 
 A selection takes records whole in RDF, with the entries that they speak of. In tables and networks, filters on participations
 (actor, person, side, role, position) also leave other participations of the same events out.
@@ -60,7 +60,9 @@ func TestExportsPageIsCurrent(t *testing.T) {
 	holder.Swap(builtInGraph(t))
 	w := httptest.NewRecorder()
 	(&exporthttp.Handler{Holder: holder}).ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/export/", nil))
-	var listed struct{ Parameters []struct{ Name, About string } }
+	var listed struct {
+		Parameters []struct{ Name, About string }
+	}
 	if err := json.Unmarshal(w.Body.Bytes(), &listed); err != nil || len(listed.Parameters) < 15 {
 		t.Fatalf("%v: %s", err, w.Body)
 	}

@@ -10,13 +10,15 @@ import (
 
 	"dialograph/graph"
 	"dialograph/graph/index"
+	"dialograph/graph/jsonld"
 	"dialograph/graph/rdf"
+	"dialograph/graph/turtle"
 	"dialograph/graph/vocab"
 	"dialograph/loaders/record"
 )
 
 // graphEndings are the files of quads that say what says what.
-var graphEndings = []string{".nq"}
+var graphEndings = []string{".nq", ".trig", ".jsonld"}
 
 // IsGraph tells whether a path is a file of quads, as export writes them.
 func IsGraph(path string) bool {
@@ -39,7 +41,7 @@ func readGraph(base rdf.Base, in Input) graphFile {
 		g.problems = append(g.problems, record.Problem{File: in.Name, Problem: graph.Problem{Severity: graph.Error, Message: fmt.Sprintf(format, args...)}})
 		g.rejected++
 	}
-	quads, err := in.quads()
+	quads, err := in.quads(base)
 	if err != nil {
 		fault("%v", err)
 		return g
@@ -76,7 +78,7 @@ func readGraph(base rdf.Base, in Input) graphFile {
 }
 
 // quads reads the quads of a file.
-func (in Input) quads() ([]rdf.Quad, error) {
+func (in Input) quads(base rdf.Base) ([]rdf.Quad, error) {
 	if in.err != nil {
 		return nil, fmt.Errorf("%s", reason(in.err))
 	}
@@ -85,18 +87,35 @@ func (in Input) quads() ([]rdf.Quad, error) {
 		return nil, fmt.Errorf("%s", reason(err))
 	}
 	defer r.Close()
-	return readQuads(in.Name, r)
+	return readQuads(base, in.Name, r)
 }
 
-func readQuads(name string, r io.Reader) ([]rdf.Quad, error) {
+// readQuads reads quads in the syntax that the ending of a name tells.
+func readQuads(base rdf.Base, name string, r io.Reader) ([]rdf.Quad, error) {
 	var out []rdf.Quad
-	err := rdf.ReadNQuads(r, func(q rdf.Quad) error {
+	take := func(q rdf.Quad) error {
 		if q.Graph == "" {
 			return fmt.Errorf("the statement about %s names no graph, so nothing says it", q.Subject)
 		}
 		out = append(out, q)
 		return nil
-	})
+	}
+	statement := func(s rdf.Statement) error {
+		q, err := s.Quad()
+		if err != nil {
+			return err
+		}
+		return take(q)
+	}
+	var err error
+	switch strings.ToLower(filepath.Ext(name)) {
+	case ".trig":
+		err = turtle.Read(r, string(base), turtle.TriG, statement)
+	case ".jsonld":
+		err = jsonld.Read(r, string(base), statement)
+	default:
+		err = rdf.ReadNQuads(r, take)
+	}
 	return out, err
 }
 

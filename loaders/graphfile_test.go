@@ -8,9 +8,12 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"dialograph/graph"
+	"dialograph/graph/export"
 	"dialograph/graph/graphtest"
+	"dialograph/graph/index"
 	"dialograph/graph/rdf"
 	"dialograph/graph/store"
 	"dialograph/graph/vocab"
@@ -60,8 +63,27 @@ func TestAGraphComesBack(t *testing.T) {
 	}
 	s, first := loadInto(t, inputs)
 	want := quadsOf(t, s)
-	path := filepath.Join(t.TempDir(), "graph.nq")
-	if err := os.WriteFile(path, want, 0o644); err != nil {
+	snap, err := index.Build(context.Background(), vocab.DefaultBase, s, time.Unix(0, 0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, format := range []string{"nq", "trig", "jsonld"} {
+		t.Run(format, func(t *testing.T) { comesBack(t, format, snap, first, want) })
+	}
+}
+
+func comesBack(t *testing.T, format string, snap *index.Snapshot, first loaders.Report, want []byte) {
+	path := filepath.Join(t.TempDir(), "graph."+format)
+	f, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	request, err := export.ParseName(filepath.Base(path))
+	if err == nil {
+		_, err = export.Write(context.Background(), f, export.Whole(snap), request, "test")
+	}
+	if err != nil {
 		t.Fatal(err)
 	}
 	back, report := loadInto(t, loaders.Files(path))

@@ -28,7 +28,7 @@ A press statement – a file or an address, as extract reads it – is extracted
 first. Its record is unreviewed, and refused if the graph holds the session as a
 person reviewed it, or from another source.
 
-A graph that export wrote as N-Quads (.nq) is loaded as it stands, with the
+A graph that export wrote (.nq, .trig, .jsonld) is loaded as it stands, with the
 identities that it has. Quads that are part of no record or entry are named and
 left out.`,
 		Example: `  dialograph load seeds/

@@ -5,12 +5,16 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"slices"
 	"strings"
 
+	"dialograph/graph/jsonld"
 	"dialograph/graph/rdf"
+	"dialograph/graph/turtle"
 )
 
 // Format is a way to write a selection.
@@ -41,6 +45,9 @@ func Formats() []Format {
 	return []Format{
 		{Name: "nq", MediaType: "application/n-quads", About: "N-Quads: the graph itself, nothing lost", Of: Quads, quads: writeNQuads},
 		{Name: "nt", MediaType: "application/n-triples", About: "N-Triples: the graph without what says what", Of: Quads, quads: writeNTriples},
+		{Name: "trig", MediaType: "application/trig", About: "TriG: the graph, nothing lost, to be read by people", Of: Quads, quads: writeTriG},
+		{Name: "ttl", MediaType: "text/turtle; charset=utf-8", About: "Turtle: the graph without what says what, to be read by people", Of: Quads, quads: writeTurtle},
+		{Name: "jsonld", MediaType: "application/ld+json", About: "JSON-LD 1.1: the graph, nothing lost", Of: Quads, quads: writeJSONLD},
 		{Name: "csv", MediaType: "text/csv; charset=utf-8", About: "one table, for spreadsheets and data frames", Of: TableShape, table: writeCSV},
 		{Name: "parquet", MediaType: "application/vnd.apache.parquet", About: "one table, typed and compressed", Of: TableShape, table: writeParquet},
 		{Name: "arrow", MediaType: "application/vnd.apache.arrow.file", About: "one table, as Arrow IPC", Of: TableShape, table: writeArrow},
@@ -238,6 +245,39 @@ func (c *counting) Write(b []byte) (int, error) {
 	n, err := c.w.Write(b)
 	c.n += int64(n)
 	return n, err
+}
+
+// sequence hands quads on as the writers of syntaxes take them; err tells at the
+// end what the visits met.
+func sequence(each func(func(rdf.Quad) error) error, err *error) iter.Seq[rdf.Quad] {
+	return func(yield func(rdf.Quad) bool) {
+		*err = each(func(q rdf.Quad) error {
+			if !yield(q) {
+				return errEnough
+			}
+			return nil
+		})
+		if errors.Is(*err, errEnough) {
+			*err = nil
+		}
+	}
+}
+
+var errEnough = errors.New("no more is wanted")
+
+func writeTriG(w io.Writer, x *Selection) error {
+	var err error
+	return errors.Join(turtle.WriteTriG(w, string(x.Snapshot.Base), sequence(x.EachQuadByGraph, &err)), err)
+}
+
+func writeTurtle(w io.Writer, x *Selection) error {
+	var err error
+	return errors.Join(turtle.WriteTurtle(w, string(x.Snapshot.Base), sequence(x.EachQuad, &err)), err)
+}
+
+func writeJSONLD(w io.Writer, x *Selection) error {
+	var err error
+	return errors.Join(jsonld.Write(w, sequence(x.EachQuadByGraph, &err)), err)
 }
 
 func writeNQuads(w io.Writer, x *Selection) error {

@@ -29,15 +29,7 @@ func (x *Selection) EachQuadByGraph(visit func(rdf.Quad) error) error {
 		return stopping(x.Snapshot.Quads.EachByGraph, visit)
 	}
 	list := x.quads()
-	slices.SortStableFunc(list, func(a, b rdf.Quad) int {
-		if a.Graph != b.Graph {
-			if a.Graph < b.Graph {
-				return -1
-			}
-			return 1
-		}
-		return rdf.Compare(a, b)
-	})
+	slices.SortFunc(list, rdf.CompareInGraph)
 	for _, q := range list {
 		if err := visit(q); err != nil {
 			return err
