@@ -67,10 +67,6 @@ func known[T any](name, doc string, of func(T) int) column[T] {
 	}}
 }
 
-func float[T any](name, doc string, of func(T) float64) column[T] {
-	return column[T]{Column{name, Float, doc}, func(x T) any { return of(x) }}
-}
-
 func boolean[T any](name, doc string, of func(T) bool) column[T] {
 	return column[T]{Column{name, Boolean, doc}, func(x T) any { return of(x) }}
 }
