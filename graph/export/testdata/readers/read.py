@@ -6,7 +6,7 @@ names of the people as each table format has them.
 import json, os, sys
 from xml.parsers import expat
 
-import duckdb, igraph, networkx, openpyxl, pandas, pyarrow, pyarrow.ipc, pyarrow.parquet
+import duckdb, igraph, networkx, openpyxl, pandas, pyarrow, pyarrow.ipc, pyarrow.parquet, rdflib
 from followthemoney import model
 
 folder = sys.argv[1]
@@ -87,6 +87,11 @@ for name in sorted(os.listdir(folder)):
         parser = expat.ParserCreate()
         with open(path, "rb") as f:
             parser.ParseFile(f)
+    elif ending in ("nq", "nt", "trig", "ttl", "jsonld"):
+        syntax = {"nq": "nquads", "nt": "nt", "trig": "trig", "ttl": "turtle", "jsonld": "json-ld"}[ending]
+        data = rdflib.Dataset()
+        data.parse(path, format=syntax)
+        found[name] = {"quads": sum(1 for _ in data.quads((None, None, None, None)))}
     elif ending == "cyjs":
         found[name] = graph(cytoscape(path))
     elif name.endswith(".ftm.json"):
