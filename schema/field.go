@@ -29,7 +29,8 @@ type request struct {
 	sources map[*index.Source]bool // nil where none is asked for
 	cited   map[string]string      // response key -> format
 
-	lists []*connection // that were made, in the order of their fields
+	choosing bool // Select wants the lists themselves
+	lists    []*connection
 }
 
 // maxItems bounds the items of all lists of one answer: lists in lists multiply.
@@ -123,7 +124,9 @@ func (r *request) count(v any) any {
 	case nil:
 	case *connection:
 		r.items += len(v.edges)
-		r.lists = append(r.lists, v)
+		if r.choosing {
+			r.lists = append(r.lists, v)
+		}
 	default:
 		if list := reflect.ValueOf(v); list.Kind() == reflect.Slice {
 			r.items += list.Len()

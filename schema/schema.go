@@ -62,19 +62,19 @@ type Report struct {
 
 // Execute runs a parsed and validated document over a snapshot.
 func (s *Schema) Execute(ctx context.Context, snap *index.Snapshot, document *ast.Document, operation string, variables map[string]any) (*graphql.Result, Report) {
-	r, result := s.execute(ctx, snap, document, operation, variables)
+	r := &request{ctx: ctx, snap: snap, batches: map[batchKey]*batch{}}
+	result := s.execute(r, document, operation, variables)
 	return result, Report{r.lookups, r.notes}
 }
 
-func (s *Schema) execute(ctx context.Context, snap *index.Snapshot, document *ast.Document, operation string, variables map[string]any) (*request, *graphql.Result) {
-	r := &request{ctx: ctx, snap: snap, batches: map[batchKey]*batch{}}
+func (s *Schema) execute(r *request, document *ast.Document, operation string, variables map[string]any) *graphql.Result {
 	// graphql-go answers as soon as a context ends and leaves its work running
 	// beside, so it never sees the end; the fields do.
-	own := context.WithValue(context.WithoutCancel(ctx), requestKey{}, r)
+	own := context.WithValue(context.WithoutCancel(r.ctx), requestKey{}, r)
 	result := graphql.Execute(graphql.ExecuteParams{Schema: s.graphql, AST: document, OperationName: operation, Args: variables, Context: own})
 	slices.Sort(r.notes)
 	r.citations(result)
-	return r, result
+	return result
 }
 
 // Cause finds why a field failed below graphql-go's wrappings: the code for the

@@ -36,7 +36,8 @@ func (s *Schema) Select(ctx context.Context, snap *index.Snapshot, events, parti
 		variables["where"] = map[string]any{}
 		within["event"] = map[string]any{}
 	}
-	r, result := s.execute(ctx, snap, document, "", variables)
+	r := &request{ctx: ctx, snap: snap, batches: map[batchKey]*batch{}, choosing: true}
+	result := s.execute(r, document, "", variables)
 	if len(result.Errors) > 0 {
 		return Chosen{}, errors.New(strings.TrimPrefix(result.Errors[0].Message, `Variable "$where" got invalid value `))
 	}
