@@ -61,8 +61,11 @@ func (o exporting) request() (export.Request, error) {
 	name := o.format
 	if name == "" && o.out != "" {
 		base := filepath.Base(o.out)
-		if _, name, _ = strings.Cut(base, "."); strings.Contains(name, ".") && !strings.HasSuffix(name, "ftm.json") {
-			name = strings.TrimPrefix(filepath.Ext(base), ".")
+		name = strings.TrimPrefix(filepath.Ext(base), ".")
+		for _, f := range export.Formats() {
+			if strings.HasSuffix(base, "."+f.Name) && len(f.Name) > len(name) {
+				name = f.Name // of two endings the longer, as in graph.ftm.json
+			}
 		}
 	}
 	if name == "" {

@@ -18,6 +18,7 @@ import (
 	"dialograph/graph"
 	"dialograph/graph/export"
 	"dialograph/graph/index"
+	"dialograph/graph/jsonld"
 	"dialograph/graph/rdf"
 	"dialograph/graph/store"
 	"dialograph/graph/vocab"
@@ -332,6 +333,30 @@ func TestNQuadsAreTheGraph(t *testing.T) {
 	part := export.Part(x.Snapshot, events, events[3].Participations, "ten events")
 	if n := read(part); n < 500 || n > len(all)/2 {
 		t.Errorf("ten events have %d quads", n)
+	}
+}
+
+// The view of schema.org is JSON-LD that says of each event what it is and who
+// attended.
+func TestSchemaOrg(t *testing.T) {
+	x := whole(t)
+	body, _ := write(t, x, export.Request{Format: format(t, "schema.jsonld")})
+	events, attendees := 0, 0
+	err := jsonld.Read(bytes.NewReader(body), "", func(s rdf.Statement) error {
+		q, err := s.Quad()
+		if errors.Is(err, rdf.ErrBlank) {
+			return nil // an address has no identifier
+		}
+		switch {
+		case q.Predicate == vocab.Type && q.Object.Value == vocab.Event:
+			events++
+		case q.Predicate == vocab.Schema+"attendee":
+			attendees++
+		}
+		return err
+	})
+	if err != nil || events != len(x.Events) || attendees < len(x.Participations)/2 {
+		t.Errorf("%d events, %d attendees, %v", events, attendees, err)
 	}
 }
 

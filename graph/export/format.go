@@ -48,6 +48,7 @@ func Formats() []Format {
 		{Name: "trig", MediaType: "application/trig", About: "TriG: the graph, nothing lost, to be read by people", Of: Quads, quads: writeTriG},
 		{Name: "ttl", MediaType: "text/turtle; charset=utf-8", About: "Turtle: the graph without what says what, to be read by people", Of: Quads, quads: writeTurtle},
 		{Name: "jsonld", MediaType: "application/ld+json", About: "JSON-LD 1.1: the graph, nothing lost", Of: Quads, quads: writeJSONLD},
+		{Name: "schema.jsonld", MediaType: `application/ld+json;profile="https://schema.org"`, About: "events as schema.org has them, with who attended", Of: Quads, quads: writeSchemaOrg},
 		{Name: "csv", MediaType: "text/csv; charset=utf-8", About: "one table, for spreadsheets and data frames", Of: TableShape, table: writeCSV},
 		{Name: "parquet", MediaType: "application/vnd.apache.parquet", About: "one table, typed and compressed", Of: TableShape, table: writeParquet},
 		{Name: "arrow", MediaType: "application/vnd.apache.arrow.file", About: "one table, as Arrow IPC", Of: TableShape, table: writeArrow},
