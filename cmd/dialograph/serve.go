@@ -81,10 +81,10 @@ func (s serving) handler(log zerolog.Logger) (*graphqlhttp.Handler, error) {
 			return nil, err
 		}
 		if err := addQueries(texts, s.queries); err != nil {
-			return nil, fmt.Errorf("--queries %s: %w", s.queries, err)
+			return nil, usageError{fmt.Errorf("--queries %s: %w", s.queries, err)}
 		}
 		if h.Documents, err = graphqlhttp.NewDocuments(texts); err != nil {
-			return nil, fmt.Errorf("--queries %s: %w", s.queries, err)
+			return nil, usageError{fmt.Errorf("--queries %s: %w", s.queries, err)}
 		}
 	}
 	if s.timeout <= 0 || s.maxCost <= 0 {
@@ -109,6 +109,9 @@ func builtInQueries() (map[string]string, error) {
 // addQueries reads the documents of a directory; one is named as its file
 // without the ending.
 func addQueries(texts map[string]string, dir string) error {
+	if _, err := os.Stat(dir); err != nil {
+		return errors.New("does not exist")
+	}
 	files, err := fs.Glob(os.DirFS(dir), "*.graphql")
 	if err != nil {
 		return err
