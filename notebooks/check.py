@@ -1,19 +1,22 @@
 #!/usr/bin/env python3
-"""Runs the notebooks against a server and checks what they show.
+"""Runs the notebooks, and the snippets of docs/notebooks.md, against a server.
 
     notebooks/.venv/bin/python notebooks/check.py URL OUTDIR
 
 Every notebook must run from start to end, draw its pictures – which go to OUTDIR
-as PNG – and come to the same number as GraphQL for one figure. One line is printed
-for each; the exit status is 1 where something failed.
+as PNG – and come to the same number as GraphQL for one figure. The Python and
+JavaScript of docs/notebooks.md must run. One line is printed for each; the exit
+status is 1 where something failed.
 """
 
-import io
+import base64
 import json
 import os
 import pathlib
 import re
+import subprocess
 import sys
+import tempfile
 import urllib.parse
 import urllib.request
 
@@ -23,6 +26,7 @@ from nbclient.exceptions import CellExecutionError
 from PIL import Image
 
 HERE = pathlib.Path(__file__).resolve().parent
+DOCS = HERE.parent / "docs" / "notebooks.md"
 
 # For each notebook: how many pictures it draws at least, an expression in it,
 # and the question to GraphQL that must give the same number.
@@ -53,7 +57,8 @@ def run(path, expression, url):
         raise ValueError("it is stored with outputs; clear them, so that diffs can be read")
     notebook.cells.append(nbformat.v4.new_code_cell(f"print(__import__('json').dumps({expression}))"))
     os.environ["DIALOGRAPH_URL"] = url
-    NotebookClient(notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(HERE)}}).execute()
+    options = {"kernel_name": "python3", "timeout": 300, "extra_arguments": ["--log-level=ERROR"]}
+    NotebookClient(notebook, resources={"metadata": {"path": str(HERE)}}, **options).execute()
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
     pictures = [output["data"]["image/png"] for output in outputs if "image/png" in output.get("data", {})]
     return pictures, json.loads(outputs[-1]["text"])
@@ -61,8 +66,6 @@ def run(path, expression, url):
 
 def picture(encoded, path):
     """Stores a picture; says what is wrong with it, if anything."""
-    import base64
-
     path.write_bytes(base64.b64decode(encoded))
     with Image.open(path) as image:
         colours = image.convert("RGB").getcolors(maxcolors=image.width * image.height)
@@ -79,7 +82,7 @@ def check(name, url, out):
     try:
         pictures, value = run(HERE / f"{name}.ipynb", expression, url)
     except (CellExecutionError, ValueError) as e:
-        return "failed", [re.sub(r"\x1b\[[0-9;]*m", "", str(e)).strip()]
+        return "", [re.sub(r"\x1b\[[0-9;]*m", "", str(e)).strip()]
     faults = []
     if len(pictures) < least:
         faults.append(f"it drew {len(pictures)} pictures, not {least}")
@@ -92,6 +95,18 @@ def check(name, url, out):
     return f"{len(pictures)} pictures, {expression} = {value} as in GraphQL", faults
 
 
+def snippets(language, command, url):
+    """Runs all snippets of a language as one program; gives a line and what is wrong."""
+    blocks = re.findall(rf"^```{language}\n(.*?)^```$", DOCS.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    program = "\n".join(blocks).replace("http://127.0.0.1:8080", url)
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder) / ("snippets.mjs" if language == "js" else "snippets.py")
+        path.write_text(program, encoding="utf-8")
+        done = subprocess.run([command, path], capture_output=True, text=True, timeout=300)
+    faults = [] if blocks and done.returncode == 0 else [done.stderr.strip() or "there are none"]
+    return f"{len(blocks)} snippets of {language} ran", faults
+
+
 def main():
     if len(sys.argv) != 3:
         print(__doc__.strip(), file=sys.stderr)
@@ -99,15 +114,21 @@ def main():
     url, out = sys.argv[1].rstrip("/"), pathlib.Path(sys.argv[2])
     out.mkdir(parents=True, exist_ok=True)
     stored = {path.stem for path in HERE.glob("*.ipynb")}
-    failed = False
+    lines = {}
     for name in sorted(stored | set(CHECKS)):
         if name not in CHECKS or name not in stored:
-            line, faults = "failed", ["it has no check" if name in stored else "it is missing"]
+            lines[name] = "", ["it has no check" if name in stored else "it is missing"]
         else:
-            line, faults = check(name, url, out)
-        print(f"{name}: {'; '.join(faults) if faults else line}", flush=True)
-        failed = failed or bool(faults)
-    return int(failed)
+            lines[name] = check(name, url, out)
+        report(name, *lines[name])
+    for language, command in {"python": sys.executable, "js": "node"}.items():
+        lines[language] = snippets(language, command, url)
+        report("docs/notebooks.md", *lines[language])
+    return int(any(faults for _, faults in lines.values()))
+
+
+def report(name, line, faults):
+    print(f"{name}: {'; '.join(faults) if faults else line}", flush=True)
 
 
 if __name__ == "__main__":
