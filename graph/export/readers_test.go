@@ -29,10 +29,10 @@ type reader struct {
 func TestOtherToolsReadExports(t *testing.T) {
 	python := os.Getenv("DIALOGRAPH_TEST_READERS")
 	if python == "" {
-		python = filepath.Join("testdata", "readers", ".venv", "bin", "python")
+		python = filepath.Join("..", "..", "notebooks", ".venv", "bin", "python")
 	}
 	if out, err := exec.Command(python, "-c", "import pandas, pyarrow, networkx, igraph, openpyxl, duckdb, followthemoney, rdflib").CombinedOutput(); err != nil {
-		t.Skipf("the Python packages of graph/export/testdata/readers are not at hand (DIALOGRAPH_TEST_READERS, or a .venv there): %v %s", err, out)
+		t.Skipf("the Python packages of graph/export/testdata/readers are not at hand (DIALOGRAPH_TEST_READERS, or notebooks/.venv): %v %s", err, out)
 	}
 	dir := t.TempDir()
 	manifests := map[string]export.Manifest{}
