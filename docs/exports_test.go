@@ -42,7 +42,7 @@ the URL as variables.
 * Signs that XML cannot hold become U+FFFD in GraphML and GEXF. Cells of Excel end after 32,767 signs.
 * ` + "`dialograph load graph.nq` (or graph.trig, graph.jsonld)" + ` brings a graph back: loaded into an empty store and exported again, it is the same byte for byte.
 
-A selection takes records whole in RDF, with the entries that they speak of. In tables and networks, filters on participations
+A selection takes records whole in RDF, with the entries that they speak of and the members of these. In tables and networks, filters on participations
 (actor, person, side, role, position) also leave other participations of the same events out.
 `
 
@@ -55,7 +55,7 @@ func TestExportsPageIsCurrent(t *testing.T) {
 	for _, f := range export.Formats() {
 		fmt.Fprintf(&b, "| `%s` | `%s` | %s |\n", f.Name, f.MediaType, f.About)
 	}
-	b.WriteString("\n## Parameters\n\nOf a URL. Names are any alias in any script, or kind/slug. A parameter that is not known is an error.\n\n| name | |\n|---|---|\n")
+	b.WriteString("\n## Parameters\n\nOf a URL. Names are any alias in any script, or kind/slug. A parameter that is not known, or a name that nothing has, is an error: a slip\nwould give the whole graph, or nothing.\n\n| name | |\n|---|---|\n")
 	holder := &index.Holder{}
 	holder.Swap(builtInGraph(t))
 	w := httptest.NewRecorder()

@@ -31,6 +31,7 @@ type request struct {
 
 	choosing bool // Select wants the lists themselves
 	lists    []*connection
+	unknown  []string
 }
 
 // maxItems bounds the items of all lists of one answer: lists in lists multiply.
@@ -65,6 +66,7 @@ func (r *request) noteMissing(id graph.ID) {
 		text += "; search finds identifiers by name"
 	}
 	r.note(text)
+	r.unknown = append(r.unknown, text)
 }
 
 // kindsLike is the kind of an identifier, if it is one that can be searched for.
@@ -87,6 +89,10 @@ func (r *request) noteNames(v any) {
 		for key, x := range v {
 			if name, ok := x.(string); ok && key == "name" {
 				r.noteName(name)
+			} else if id, ok := x.(string); ok && key == "id" {
+				if r.snap.Node(graph.ID(id)) == nil {
+					r.noteMissing(graph.ID(id))
+				}
 			} else {
 				r.noteNames(x)
 			}
@@ -109,6 +115,7 @@ func (r *request) noteName(name string) {
 	}
 	if found == 0 {
 		note = fmt.Sprintf("nothing is called %q; search finds names that are like it", name)
+		r.unknown = append(r.unknown, note)
 	}
 	if note != "" {
 		r.note(note)

@@ -3,7 +3,7 @@ package schema
 import (
 	"context"
 	"errors"
-	"strings"
+	"regexp"
 
 	"dialograph/graph/index"
 
@@ -15,9 +15,13 @@ type Chosen struct {
 	Events         []*index.Event         // by date
 	Participations []*index.Participation // in these events
 	Notes          []string               // on names that fit nothing, or several things
+	Unknown        []string               // those of the notes that are on what is not there
 }
 
 const selecting = `query($where: EventWhere, $of: ParticipationWhere) { events(where: $where, first: 0) { totalCount } attendance(where: $of, first: 0) { totalCount } }`
+
+// variableFault is how graphql-go begins what is wrong in a variable.
+var variableFault = regexp.MustCompile(`(?s)^Variable "\$\w+" got invalid value .*?\.\n`)
 
 // Select chooses events by an EventWhere and participations in them by a
 // ParticipationWhere, both as JSON gives them and read as variables of a query
@@ -39,9 +43,9 @@ func (s *Schema) Select(ctx context.Context, snap *index.Snapshot, events, parti
 	r := &request{ctx: ctx, snap: snap, batches: map[batchKey]*batch{}, choosing: true}
 	result := s.execute(r, document, "", variables)
 	if len(result.Errors) > 0 {
-		return Chosen{}, errors.New(strings.TrimPrefix(result.Errors[0].Message, `Variable "$where" got invalid value `))
+		return Chosen{}, errors.New(variableFault.ReplaceAllString(result.Errors[0].Message, ""))
 	}
-	out := Chosen{Notes: r.notes}
+	out := Chosen{Notes: r.notes, Unknown: r.unknown}
 	for _, c := range r.lists { // one of the two, as its field
 		out.Events, out.Participations = append(out.Events, c.events...), append(out.Participations, c.participations...)
 	}

@@ -261,7 +261,7 @@ func (a *app) routes(handler *graphqlhttp.Handler, exports http.Handler, s servi
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", handler)
 	mux.Handle("/export/", exports)
-	mux.Handle("/q/", &exporthttp.Queries{GraphQL: handler})
+	mux.Handle("/q/", &exporthttp.Queries{GraphQL: handler, Variables: handler.Documents.Variables})
 	if s.page {
 		mux.Handle("/", web.Handler(examples))
 	}

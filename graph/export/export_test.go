@@ -138,18 +138,18 @@ func TestCountsAgree(t *testing.T) {
 		body, m := write(t, x, r)
 		switch r.Format.Of {
 		case export.TableShape:
-			if old, ok := rows[r.Table]; ok && old != m.Rows {
-				t.Errorf("%s has %d rows, another format %d", r.Name(), m.Rows, old)
+			if old, ok := rows[r.Table]; ok && old != *m.Rows {
+				t.Errorf("%s has %d rows, another format %d", r.Name(), *m.Rows, old)
 			}
-			rows[r.Table] = m.Rows
-			if n := counted(t, r, body, m.Rows); n != m.Rows {
-				t.Errorf("%s has %d rows, the manifest says %d", r.Name(), n, m.Rows)
+			rows[r.Table] = *m.Rows
+			if n := counted(t, r, body, *m.Rows); n != *m.Rows {
+				t.Errorf("%s has %d rows, the manifest says %d", r.Name(), n, *m.Rows)
 			}
 		case export.NetShape:
-			if old, ok := nets[r.View]; ok && old != [2]int{m.Nodes, m.Edges} {
-				t.Errorf("%s %s has %d nodes and %d edges, another format %v", r.Name(), r.View, m.Nodes, m.Edges, old)
+			if old, ok := nets[r.View]; ok && old != [2]int{*m.Nodes, *m.Edges} {
+				t.Errorf("%s %s has %d nodes and %d edges, another format %v", r.Name(), r.View, *m.Nodes, *m.Edges, old)
 			}
-			nets[r.View] = [2]int{m.Nodes, m.Edges}
+			nets[r.View] = [2]int{*m.Nodes, *m.Edges}
 		}
 	}
 	s := x.Snapshot
@@ -321,8 +321,8 @@ func TestNQuadsAreTheGraph(t *testing.T) {
 			}
 			return nil
 		})
-		if err != nil || n != m.Quads {
-			t.Errorf("%d quads, the manifest says %d; %v", n, m.Quads, err)
+		if err != nil || n != *m.Quads {
+			t.Errorf("%d quads, the manifest says %d; %v", n, *m.Quads, err)
 		}
 		return n
 	}

@@ -142,10 +142,10 @@ type Manifest struct {
 	Table     string         `json:"table,omitempty"`
 	Network   string         `json:"network,omitempty"`
 	Columns   []string       `json:"columns,omitempty"`
-	Rows      int            `json:"rows,omitempty"`
-	Nodes     int            `json:"nodes,omitempty"`
-	Edges     int            `json:"edges,omitempty"`
-	Quads     int            `json:"quads,omitempty"`
+	Rows      *int           `json:"rows,omitempty"`
+	Nodes     *int           `json:"nodes,omitempty"`
+	Edges     *int           `json:"edges,omitempty"`
+	Quads     *int           `json:"quads,omitempty"`
 	Counts    map[string]int `json:"counts"`
 	Snapshot  string         `json:"snapshot"`
 	BaseIRI   string         `json:"base_iri"`
@@ -177,8 +177,9 @@ func Write(ctx context.Context, w io.Writer, x *Selection, r Request, generator 
 		if r.Format.quads == nil {
 			return m, fmt.Errorf("%s cannot be written", r.Format.Name)
 		}
+		m.Quads = new(int)
 		if err = r.Format.quads(c, x); err == nil {
-			err = x.EachQuad(func(rdf.Quad) error { m.Quads++; return nil })
+			err = x.EachQuad(func(rdf.Quad) error { *m.Quads++; return nil })
 		}
 	}
 	m.Bytes, m.SHA256 = c.n, hex.EncodeToString(sum.Sum(nil))
@@ -193,13 +194,13 @@ func (x *Selection) writeTable(w io.Writer, r Request, m *Manifest) error {
 	if err != nil {
 		return err
 	}
-	m.Table = t.Name
+	m.Table, m.Rows = t.Name, new(int)
 	for _, c := range t.Columns {
 		m.Columns = append(m.Columns, c.Name)
 	}
 	each := t.Each
 	t.Each = func(visit func([]any) error) error {
-		return each(func(row []any) error { m.Rows++; return visit(row) })
+		return each(func(row []any) error { *m.Rows++; return visit(row) })
 	}
 	if r.Table == "nodes" || r.Table == "edges" {
 		m.Network = string(r.View)
@@ -209,11 +210,12 @@ func (x *Selection) writeTable(w io.Writer, r Request, m *Manifest) error {
 
 func (x *Selection) writeNetwork(w io.Writer, r Request, m *Manifest) error {
 	n := x.Network(r.View)
-	m.Network, m.Nodes = string(n.View), len(n.Nodes)
+	nodes := len(n.Nodes)
+	m.Network, m.Nodes, m.Edges = string(n.View), &nodes, new(int)
 	if err := r.Format.network(w, n); err != nil {
 		return err
 	}
-	return n.EachEdge(func(*Edge) error { m.Edges++; return nil })
+	return n.EachEdge(func(*Edge) error { *m.Edges++; return nil })
 }
 
 // writeWorkbook writes all tables but the statements, which repeat them.

@@ -56,7 +56,7 @@ func (x *Selection) quads() []rdf.Quad {
 	for _, e := range x.Events {
 		out = append(out, rdf.RecordUnit(base, e.Record, nil).Quads...)
 	}
-	for id := range x.kept {
+	for id := range x.closed().kept {
 		switch id.Kind() {
 		case graph.KindActor, graph.KindPerson, graph.KindTopic, graph.KindInstrument, graph.KindInitiative, graph.KindPlace, graph.KindSeries:
 			out = append(out, rdf.EntryUnit(base, x.Snapshot.Quads, id).Quads...)

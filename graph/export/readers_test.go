@@ -78,30 +78,30 @@ func check(t *testing.T, name string, m export.Manifest, got reader, all map[str
 	t.Helper()
 	switch m.Format {
 	case "csv", "parquet", "arrow":
-		if got.Rows != m.Rows || !slices.Equal(got.Columns, m.Columns) {
-			t.Errorf("%s: %d rows with %v, want %d with %v", name, got.Rows, got.Columns, m.Rows, m.Columns)
+		if got.Rows != *m.Rows || !slices.Equal(got.Columns, m.Columns) {
+			t.Errorf("%s: %d rows with %v, want %d with %v", name, got.Rows, got.Columns, *m.Rows, m.Columns)
 		}
-		if got.DuckDB != nil && *got.DuckDB != m.Rows {
-			t.Errorf("%s: DuckDB finds %d rows, want %d", name, *got.DuckDB, m.Rows)
+		if got.DuckDB != nil && *got.DuckDB != *m.Rows {
+			t.Errorf("%s: DuckDB finds %d rows, want %d", name, *got.DuckDB, *m.Rows)
 		}
 		parquet := name[:len(name)-len(m.Format)] + "parquet"
 		if !slices.Equal(got.Names, all[parquet].Names) {
 			t.Errorf("%s: the names are others than in %s", name, parquet)
 		}
 	case "nq", "trig", "jsonld":
-		if got.Quads != m.Quads {
-			t.Errorf("%s: rdflib finds %d quads, want %d", name, got.Quads, m.Quads)
+		if got.Quads != *m.Quads {
+			t.Errorf("%s: rdflib finds %d quads, want %d", name, got.Quads, *m.Quads)
 		}
 	case "nt", "ttl":
-		if triples := all[name[:len(name)-len(m.Format)]+"nt"].Quads; got.Quads != triples || triples == 0 || triples > m.Quads {
+		if triples := all[name[:len(name)-len(m.Format)]+"nt"].Quads; got.Quads != triples || triples == 0 || triples > *m.Quads {
 			t.Errorf("%s: rdflib finds %d triples, want %d", name, got.Quads, triples)
 		}
 	case "graphml", "gexf", "json", "cyjs":
 		undirected := m.Network == "co-attendance" || m.Network == "co-attendance-people"
-		if got.Nodes != m.Nodes || got.Edges != m.Edges || got.Directed == undirected {
-			t.Errorf("%s: %d nodes, %d edges, directed %v; want %d and %d", name, got.Nodes, got.Edges, got.Directed, m.Nodes, m.Edges)
+		if got.Nodes != *m.Nodes || got.Edges != *m.Edges || got.Directed == undirected {
+			t.Errorf("%s: %d nodes, %d edges, directed %v; want %d and %d", name, got.Nodes, got.Edges, got.Directed, *m.Nodes, *m.Edges)
 		}
-		if got.IGraph != nil && !slices.Equal(got.IGraph, []int{m.Nodes, m.Edges}) {
+		if got.IGraph != nil && !slices.Equal(got.IGraph, []int{*m.Nodes, *m.Edges}) {
 			t.Errorf("%s: igraph finds %v", name, got.IGraph)
 		}
 	case "xlsx":

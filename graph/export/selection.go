@@ -2,6 +2,7 @@ package export
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"dialograph/graph"
@@ -90,11 +91,26 @@ func (x *Selection) keepNamed(list ...index.Named) {
 			x.keepNamed(named(n.Country))
 		case *index.Instrument:
 			x.keepNamed(named(n.Parent))
-			x.keepMembers(n.Parties)
-		case *index.Initiative:
-			x.keepMembers(n.Members)
 		}
 	}
+}
+
+// closed is the selection with the members of its instruments, initiatives and
+// bodies: RDF takes these entries whole.
+func (x *Selection) closed() *Selection {
+	y := *x
+	y.kept = maps.Clone(x.kept)
+	for id := range x.kept {
+		switch n := x.Snapshot.Node(id).(type) {
+		case *index.Instrument:
+			y.keepMembers(n.Parties)
+		case *index.Initiative:
+			y.keepMembers(n.Members)
+		case *index.Actor:
+			y.keepMembers(n.Members)
+		}
+	}
+	return &y
 }
 
 func (x *Selection) keepMembers(list []*index.Membership) {

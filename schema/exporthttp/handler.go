@@ -196,6 +196,9 @@ func (h *Handler) selection(ctx context.Context, snap *index.Snapshot, p paramet
 	if err != nil {
 		return nil, &badFilter{err}
 	}
+	if len(chosen.Unknown) > 0 {
+		return nil, &badFilter{errors.New(chosen.Unknown[0])}
+	}
 	if p.participations != nil {
 		with := map[*index.Event]bool{}
 		for _, x := range chosen.Participations {

@@ -62,7 +62,7 @@ func newHandlers(t *testing.T) (*exporthttp.Handler, *exporthttp.Queries) {
 		t.Fatal(err)
 	}
 	graphql := &graphqlhttp.Handler{Schema: api, Holder: holder, Documents: documents, Log: zerolog.Nop()}
-	return &exporthttp.Handler{Schema: api, Holder: holder, Dir: t.TempDir(), Generator: "test", Log: zerolog.Nop()}, &exporthttp.Queries{GraphQL: graphql}
+	return &exporthttp.Handler{Schema: api, Holder: holder, Dir: t.TempDir(), Generator: "test", Log: zerolog.Nop()}, &exporthttp.Queries{GraphQL: graphql, Variables: documents.Variables}
 }
 
 func get(h http.Handler, url string, header ...string) *httptest.ResponseRecorder {
@@ -99,6 +99,9 @@ func TestExports(t *testing.T) {
 		"a filter that is no JSON":    {get(h, "/export/graph.nq?where=x"), 400, "where: want a JSON object"},
 		"a filter of unknown fields":  {get(h, `/export/graph.nq?where={"seris":1}`), 400, "Unknown field"},
 		"a role that is none":         {get(h, "/export/participations.csv?role=king"), 400, "KING"},
+		"a name that is none":         {get(h, "/export/participations.csv?actor=Nobody"), 400, `nothing is called "Nobody"`},
+		"an identifier that is none":  {get(h, "/export/events.csv?series=series/eu-japn"), 400, `there is no "series/eu-japn"`},
+		"a manifest of nothing":       {get(h, "/export/events.csv.manifest.json?kind=signing&during=1999"), 200, `"rows": 0`},
 		"a date that is none":         {get(h, "/export/events.csv?from=yesterday"), 400, "date.from"},
 		"another method":              {send(h, http.MethodPost, "/export/graph.nq"), 405, "GET"},
 		"one side's chairs":           {get(h, "/export/participations.csv?side=Japan&role=chair&from=2020"), 200, "event/"},
@@ -232,16 +235,17 @@ func TestQueries(t *testing.T) {
 		status int
 		holds  string
 	}{
-		"json":                  {get(q, "/q/one.json"), 200, `"events":262`},
-		"csv":                   {get(q, "/q/pairs.csv"), 200, "count,a.name\r\n21,"},
-		"with a variable":       {get(q, "/q/pairs.csv?least=20"), 200, "20,"},
-		"one row":               {get(q, "/q/one.csv"), 200, "stats.events\r\n262\r\n"},
-		"parquet":               {get(q, "/q/pairs.parquet"), 200, "PAR1"},
-		"a name that is none":   {get(q, "/q/none.csv"), 404, "UNKNOWN_DOCUMENT"},
-		"a format that is none": {get(q, "/q/one.xls"), 404, "ask for /q/NAME.json"},
-		"a query that fails":    {get(q, "/q/broken.csv"), 400, "BAD_PAGE"},
-		"a bad variable":        {get(q, "/q/pairs.csv?least=many"), 400, "least"},
-		"another method":        {send(q, http.MethodPost, "/q/one.json"), 405, "GET"},
+		"json":                    {get(q, "/q/one.json"), 200, `"events":262`},
+		"csv":                     {get(q, "/q/pairs.csv"), 200, "count,a.name\r\n21,"},
+		"with a variable":         {get(q, "/q/pairs.csv?least=20"), 200, "20,"},
+		"one row":                 {get(q, "/q/one.csv"), 200, "stats.events\r\n262\r\n"},
+		"parquet":                 {get(q, "/q/pairs.parquet"), 200, "PAR1"},
+		"a name that is none":     {get(q, "/q/none.csv"), 404, "UNKNOWN_DOCUMENT"},
+		"a format that is none":   {get(q, "/q/one.xls"), 404, "ask for /q/NAME.json"},
+		"a query that fails":      {get(q, "/q/broken.csv"), 400, "BAD_PAGE"},
+		"a bad variable":          {get(q, "/q/pairs.csv?least=many"), 400, "least"},
+		"a variable that is none": {get(q, "/q/pairs.csv?leest=3"), 400, `has no variable "leest"; it has least`},
+		"another method":          {send(q, http.MethodPost, "/q/one.json"), 405, "GET"},
 	} {
 		if c.w.Code != c.status || !strings.Contains(c.w.Body.String(), c.holds) {
 			t.Errorf("%s: got %d %.200s, want %d with %s", name, c.w.Code, c.w.Body, c.status, c.holds)

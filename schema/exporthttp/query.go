@@ -2,6 +2,7 @@ package exporthttp
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -20,6 +21,8 @@ import (
 type Queries struct {
 	// GraphQL runs the queries, with its limits; it knows them by name.
 	GraphQL http.Handler
+	// Variables gives the variables of a known query.
+	Variables func(name string) []string
 }
 
 // ServeHTTP implements http.Handler.
@@ -33,6 +36,13 @@ func (h *Queries) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if !ok || !slices.Contains([]string{"json", "csv", "parquet", "arrow"}, format) {
 		http.Error(w, "ask for /q/NAME.json, .csv, .parquet or .arrow; docs/queries.md has the built-in names", http.StatusNotFound)
 		return
+	}
+	known := h.Variables(name)
+	for parameter := range r.URL.Query() {
+		if !slices.Contains(known, parameter) {
+			http.Error(w, fmt.Sprintf("the query %s has no variable %q; it has %s", name, parameter, cmp.Or(strings.Join(known, ", "), "none")), http.StatusBadRequest)
+			return
+		}
 	}
 	answer := h.ask(r, name)
 	if answer.Code == http.StatusNotModified {
@@ -51,7 +61,10 @@ func (h *Queries) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.Write(answer.Body.Bytes())
 		return
 	}
-	var body struct{ Data, Errors json.RawMessage }
+	var body struct {
+		Data, Errors json.RawMessage
+		Extensions   struct{ Snapshot string }
+	}
 	if err := json.Unmarshal(answer.Body.Bytes(), &body); err != nil || body.Errors != nil {
 		w.Header().Set("Content-Type", "application/json; charset=utf-8")
 		w.WriteHeader(http.StatusBadRequest)
@@ -72,6 +85,7 @@ func (h *Queries) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "internal error", http.StatusInternalServerError)
 		return
 	}
+	w.Header().Set("X-Snapshot", body.Extensions.Snapshot)
 	w.Header().Set("Content-Type", f.MediaType)
 	w.Header().Set("Content-Disposition", fmt.Sprintf("attachment; filename=%q", name+"."+format))
 	w.Write(out.Bytes())
@@ -129,6 +143,10 @@ func tabulate(name string, data json.RawMessage) (*export.Table, error) {
 		})
 		cells = append(cells, flat)
 	}
+	t.Columns = slices.DeleteFunc(t.Columns, func(c export.Column) bool { // null for an object
+		return !slices.ContainsFunc(cells, func(row map[string]any) bool { return row[c.Name] != nil }) &&
+			slices.ContainsFunc(t.Columns, func(other export.Column) bool { return strings.HasPrefix(other.Name, c.Name+".") })
+	})
 	for i := range t.Columns {
 		t.Columns[i].Type = typeOf(t.Columns[i].Name, cells)
 	}

@@ -41,6 +41,24 @@ func NewDocuments(byName map[string]string) (Documents, error) {
 	return d, nil
 }
 
+// Variables gives the variables of a document by name; none of one that is not
+// known.
+func (d Documents) Variables(name string) []string {
+	document, err := DefaultLimits().parse(d.byName[name])
+	if err != nil {
+		return nil
+	}
+	var out []string
+	for _, x := range document.Definitions {
+		if o, ok := x.(*ast.OperationDefinition); ok {
+			for _, v := range o.VariableDefinitions {
+				out = append(out, v.Variable.Name.Value)
+			}
+		}
+	}
+	return out
+}
+
 // prepared is a request that can be run.
 type prepared struct {
 	request   *Request
