@@ -28,8 +28,8 @@ type nameIndex struct {
 	begins  []int32  // name -> where its words begin in ofName; one more than names
 	ofName  []int32  // distinct words of a name, name by name
 
-	shortened []shortened         // words without one letter, for words with a letter wrong
-	seed      maphash.Seed        //
+	shortened []shortened // words without one letter, for words with a letter wrong
+	seed      maphash.Seed
 	pairs     map[[2]rune][]int32 // two neighbouring signs of names that do not separate words -> names
 	scratch   sync.Pool           // of *board
 }
