@@ -10,6 +10,7 @@ import (
 	"dialograph/graph/index"
 	"dialograph/graph/rdf"
 	"dialograph/schema"
+	"dialograph/seeds/seedstest"
 
 	"github.com/graphql-go/graphql/language/parser"
 )
@@ -21,10 +22,7 @@ func TestOneLookUpALevel(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	snap, err := seeded()
-	if err != nil {
-		t.Fatal(err)
-	}
+	snap := seedstest.Snapshot(t)
 	for query, want := range map[string]int{
 		`{ events(first: 200) { nodes { participations { nodes { role } } } } }`:                                                           2,
 		`{ events(first: 200) { nodes { participations { nodes { person { events { nodes { name } } } } } topics { totalCount } } } }`:     4,
@@ -98,10 +96,7 @@ func TestLookUpsDoNotGrowWithTheGraph(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	snap, err := seeded()
-	if err != nil {
-		t.Fatal(err)
-	}
+	snap := seedstest.Snapshot(t)
 	const times = 10
 	large, err := index.Build(context.Background(), snap.Base, copies{snap, times}, snap.Built)
 	if err != nil {

@@ -2,7 +2,6 @@ package schema_test
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"flag"
 	"net/http"
@@ -12,16 +11,11 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"dialograph/graph/index"
-	"dialograph/graph/rdf"
-	"dialograph/graph/store"
-	"dialograph/graph/vocab"
-	"dialograph/loaders"
 	"dialograph/schema"
 	"dialograph/schema/graphqlhttp"
-	"dialograph/seeds"
+	"dialograph/seeds/seedstest"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/rs/zerolog"
@@ -47,34 +41,13 @@ func golden(t *testing.T, path string, got []byte) {
 	}
 }
 
-// seeded is a snapshot of all seeds, made once for all tests of the package.
-var seeded = sync.OnceValues(func() (*index.Snapshot, error) {
-	ctx := context.Background()
-	s, err := store.Open(ctx, store.Memory)
-	if err != nil {
-		return nil, err
-	}
-	inputs, err := loaders.FromFS(seeds.FS, "seeds/")
-	if err != nil {
-		return nil, err
-	}
-	base := rdf.Base(vocab.DefaultBase)
-	if _, err := (&loaders.Loader{Store: s, Base: base, Log: zerolog.Nop()}).Load(ctx, inputs); err != nil {
-		return nil, err
-	}
-	return index.Build(ctx, base, s, time.Date(2026, 11, 21, 0, 0, 0, 0, time.UTC))
-})
-
 func newHandler(t testing.TB) *graphqlhttp.Handler {
 	t.Helper()
 	s, err := schema.New()
 	if err != nil {
 		t.Fatal(err)
 	}
-	snap, err := seeded()
-	if err != nil {
-		t.Fatal(err)
-	}
+	snap := seedstest.Snapshot(t)
 	h := &graphqlhttp.Handler{Schema: s, Holder: &index.Holder{}, Limits: graphqlhttp.DefaultLimits(), Log: zerolog.Nop()}
 	h.Holder.Swap(snap)
 	return h

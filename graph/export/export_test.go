@@ -11,7 +11,6 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -20,40 +19,16 @@ import (
 	"dialograph/graph/index"
 	"dialograph/graph/jsonld"
 	"dialograph/graph/rdf"
-	"dialograph/graph/store"
 	"dialograph/graph/vocab"
-	"dialograph/loaders"
-	"dialograph/seeds"
+	"dialograph/seeds/seedstest"
 
 	"github.com/parquet-go/parquet-go"
-	"github.com/rs/zerolog"
 	"github.com/xuri/excelize/v2"
 )
 
-// seeded is a snapshot of all seeds.
-var seeded = sync.OnceValues(func() (*index.Snapshot, error) {
-	ctx := context.Background()
-	s, err := store.Open(ctx, store.Memory)
-	if err != nil {
-		return nil, err
-	}
-	inputs, err := loaders.FromFS(seeds.FS, "seeds/")
-	if err != nil {
-		return nil, err
-	}
-	base := rdf.Base(vocab.DefaultBase)
-	if _, err := (&loaders.Loader{Store: s, Base: base, Log: zerolog.Nop()}).Load(ctx, inputs); err != nil {
-		return nil, err
-	}
-	return index.Build(ctx, base, s, time.Unix(0, 0))
-})
-
 func whole(t testing.TB) *export.Selection {
 	t.Helper()
-	snap, err := seeded()
-	if err != nil {
-		t.Fatal(err)
-	}
+	snap := seedstest.Snapshot(t)
 	return export.Whole(snap)
 }
 

@@ -12,45 +12,20 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"dialograph/graph/export"
 	"dialograph/graph/index"
-	"dialograph/graph/rdf"
-	"dialograph/graph/store"
-	"dialograph/graph/vocab"
-	"dialograph/loaders"
 	"dialograph/schema"
 	"dialograph/schema/exporthttp"
 	"dialograph/schema/graphqlhttp"
-	"dialograph/seeds"
+	"dialograph/seeds/seedstest"
 
 	"github.com/rs/zerolog"
 )
 
-var seeded = sync.OnceValues(func() (*index.Snapshot, error) {
-	ctx := context.Background()
-	s, err := store.Open(ctx, store.Memory)
-	if err != nil {
-		return nil, err
-	}
-	inputs, err := loaders.FromFS(seeds.FS, "seeds/")
-	if err != nil {
-		return nil, err
-	}
-	base := rdf.Base(vocab.DefaultBase)
-	if _, err := (&loaders.Loader{Store: s, Base: base, Log: zerolog.Nop()}).Load(ctx, inputs); err != nil {
-		return nil, err
-	}
-	return index.Build(ctx, base, s, time.Unix(0, 0))
-})
-
 func newHandlers(t *testing.T) (*exporthttp.Handler, *exporthttp.Queries) {
 	t.Helper()
-	snap, err := seeded()
-	if err != nil {
-		t.Fatal(err)
-	}
+	snap := seedstest.Snapshot(t)
 	api, err := schema.New()
 	if err != nil {
 		t.Fatal(err)
