@@ -2,28 +2,20 @@ package docs_test
 
 import (
 	"cmp"
-	"context"
 	"fmt"
 	"os"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"dialograph/graph/edtf"
 	"dialograph/graph/index"
-	"dialograph/graph/rdf"
-	"dialograph/graph/store"
-	"dialograph/graph/vocab"
-	"dialograph/loaders"
-	"dialograph/seeds"
-
-	"github.com/rs/zerolog"
+	"dialograph/seeds/seedstest"
 )
 
 // The page on the data is made from the data.
 func TestDataPageIsCurrent(t *testing.T) {
-	p := dataPage{snap: builtInGraph(t)}
+	p := dataPage{snap: seedstest.Snapshot(t)}
 	p.write()
 	current(t, "data.md", p.b.String())
 	current(t, "data.svg", yearsPlot(p.years()))
@@ -44,28 +36,6 @@ func current(t *testing.T, path, want string) {
 	if string(got) != want {
 		t.Errorf("docs/%s is not current; go test ./docs -update rewrites it", path)
 	}
-}
-
-func builtInGraph(t *testing.T) *index.Snapshot {
-	t.Helper()
-	ctx := context.Background()
-	s, err := store.Open(ctx, store.Memory)
-	if err != nil {
-		t.Fatal(err)
-	}
-	inputs, err := loaders.FromFS(seeds.FS, "seeds/")
-	if err != nil {
-		t.Fatal(err)
-	}
-	base := rdf.Base(vocab.DefaultBase)
-	if _, err := (&loaders.Loader{Store: s, Base: base, Log: zerolog.Nop()}).Load(ctx, inputs); err != nil {
-		t.Fatal(err)
-	}
-	snap, err := index.Build(ctx, base, s, time.Unix(0, 0))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return snap
 }
 
 type dataPage struct {

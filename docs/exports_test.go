@@ -11,6 +11,7 @@ import (
 	"dialograph/graph/export"
 	"dialograph/graph/index"
 	"dialograph/schema/exporthttp"
+	"dialograph/seeds/seedstest"
 )
 
 const exportsHead = `# Exports
@@ -57,7 +58,7 @@ func TestExportsPageIsCurrent(t *testing.T) {
 	}
 	b.WriteString("\n## Parameters\n\nOf a URL. Names are any alias in any script, or kind/slug. A parameter that is not known, or a name that nothing has, is an error: a slip\nwould give the whole graph, or nothing.\n\n| name | |\n|---|---|\n")
 	holder := &index.Holder{}
-	holder.Swap(builtInGraph(t))
+	holder.Swap(seedstest.Snapshot(t))
 	w := httptest.NewRecorder()
 	(&exporthttp.Handler{Holder: holder}).ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/export/", nil))
 	var listed struct {

@@ -14,6 +14,7 @@ import (
 	"dialograph/graph/index"
 	"dialograph/schema"
 	"dialograph/schema/graphqlhttp"
+	"dialograph/seeds/seedstest"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/rs/zerolog"
@@ -123,7 +124,7 @@ func newHandler(t *testing.T) http.Handler {
 		t.Fatal(err)
 	}
 	h := &graphqlhttp.Handler{Schema: api, Holder: &index.Holder{}, Limits: graphqlhttp.DefaultLimits(), Log: zerolog.Nop()}
-	h.Holder.Swap(builtInGraph(t))
+	h.Holder.Swap(seedstest.Snapshot(t))
 	return h
 }
 

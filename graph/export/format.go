@@ -38,6 +38,7 @@ const (
 	TableShape  Shape = "table"
 	NetShape    Shape = "network"
 	WholeTables Shape = "tables"
+	Entities    Shape = "entities" // things in the terms of others
 )
 
 // Formats are all formats, in the order of the documentation.
@@ -48,7 +49,7 @@ func Formats() []Format {
 		{Name: "trig", MediaType: "application/trig", About: "TriG: the graph, nothing lost, to be read by people", Of: Quads, quads: writeTriG},
 		{Name: "ttl", MediaType: "text/turtle; charset=utf-8", About: "Turtle: the graph without what says what, to be read by people", Of: Quads, quads: writeTurtle},
 		{Name: "jsonld", MediaType: "application/ld+json", About: "JSON-LD 1.1: the graph, nothing lost", Of: Quads, quads: writeJSONLD},
-		{Name: "schema.jsonld", MediaType: `application/ld+json;profile="https://schema.org"`, About: "events as schema.org has them, with who attended", Of: Quads, quads: writeSchemaOrg},
+		{Name: "schema.jsonld", MediaType: `application/ld+json;profile="https://schema.org"`, About: "events as schema.org has them, with who attended", Of: Entities, quads: writeSchemaOrg},
 		{Name: "csv", MediaType: "text/csv; charset=utf-8", About: "one table, for spreadsheets and data frames", Of: TableShape, table: writeCSV},
 		{Name: "parquet", MediaType: "application/vnd.apache.parquet", About: "one table, typed and compressed", Of: TableShape, table: writeParquet},
 		{Name: "arrow", MediaType: "application/vnd.apache.arrow.file", About: "one table, as Arrow IPC", Of: TableShape, table: writeArrow},
@@ -57,7 +58,7 @@ func Formats() []Format {
 		{Name: "gexf", MediaType: "application/gexf+xml", About: "a network with its time, for Gephi", Of: NetShape, network: writeGEXF},
 		{Name: "json", MediaType: "application/json", About: "a network as node-link JSON, for networkx and D3", Of: NetShape, network: writeNodeLink},
 		{Name: "cyjs", MediaType: "application/vnd.cytoscape+json", About: "a network for Cytoscape", Of: NetShape, network: writeCytoscape},
-		{Name: "ftm.json", MediaType: "application/x-ndjson", About: "FollowTheMoney entities, one a line", Of: Quads, quads: writeFTM},
+		{Name: "ftm.json", MediaType: "application/x-ndjson", About: "FollowTheMoney entities, one a line", Of: Entities, quads: writeFTM},
 	}
 }
 
@@ -173,14 +174,13 @@ func Write(ctx context.Context, w io.Writer, x *Selection, r Request, generator 
 		err = x.writeNetwork(c, r, &m)
 	case WholeTables:
 		err = x.writeWorkbook(c, r)
+	case Entities:
+		err = r.Format.quads(c, x)
 	default:
-		if r.Format.quads == nil {
-			return m, fmt.Errorf("%s cannot be written", r.Format.Name)
-		}
-		m.Quads = new(int)
-		if err = r.Format.quads(c, x); err == nil {
-			err = x.EachQuad(func(rdf.Quad) error { *m.Quads++; return nil })
-		}
+		counted := *x
+		counted.seen, m.Quads = new(int), new(int)
+		err = r.Format.quads(c, &counted)
+		*m.Quads = *counted.seen
 	}
 	m.Bytes, m.SHA256 = c.n, hex.EncodeToString(sum.Sum(nil))
 	return m, err
@@ -212,10 +212,11 @@ func (x *Selection) writeNetwork(w io.Writer, r Request, m *Manifest) error {
 	n := x.Network(r.View)
 	nodes := len(n.Nodes)
 	m.Network, m.Nodes, m.Edges = string(n.View), &nodes, new(int)
-	if err := r.Format.network(w, n); err != nil {
-		return err
+	each := n.each
+	n.each = func(visit func(*Edge) error) error {
+		return each(func(e *Edge) error { *m.Edges++; return visit(e) })
 	}
-	return n.EachEdge(func(*Edge) error { *m.Edges++; return nil })
+	return r.Format.network(w, n)
 }
 
 // writeWorkbook writes all tables but the statements, which repeat them.

@@ -12,6 +12,7 @@ import (
 // graph. The whole is read as it stands; of a part, the records are taken whole,
 // with the entries that they speak of.
 func (x *Selection) EachQuad(visit func(rdf.Quad) error) error {
+	visit = x.counting(visit)
 	if x.kept == nil {
 		return stopping(x.Snapshot.Quads.Each, visit)
 	}
@@ -25,6 +26,7 @@ func (x *Selection) EachQuad(visit func(rdf.Quad) error) error {
 
 // EachQuadByGraph is EachQuad with the graph first.
 func (x *Selection) EachQuadByGraph(visit func(rdf.Quad) error) error {
+	visit = x.counting(visit)
 	if x.kept == nil {
 		return stopping(x.Snapshot.Quads.EachByGraph, visit)
 	}
@@ -36,6 +38,14 @@ func (x *Selection) EachQuadByGraph(visit func(rdf.Quad) error) error {
 		}
 	}
 	return nil
+}
+
+// counting counts the visits, where someone wants to know.
+func (x *Selection) counting(visit func(rdf.Quad) error) func(rdf.Quad) error {
+	if x.seen == nil {
+		return visit
+	}
+	return func(q rdf.Quad) error { *x.seen++; return visit(q) }
 }
 
 // stopping visits until a visit fails.

@@ -20,6 +20,7 @@ type Selection struct {
 	Filter string
 
 	kept map[graph.ID]bool // nil for the whole
+	seen *int              // quads that were visited, where someone counts
 }
 
 // Whole selects everything.
