@@ -101,7 +101,8 @@ type window struct {
 
 func windowOf(a args, standard int) (window, error) {
 	w := window{first: a.number("first", -1), last: a.number("last", -1)}
-	for name, n := range map[string]int{"first": w.first, "last": w.last} {
+	for _, name := range []string{"first", "last"} { // the same fault first each time
+		n := a.number(name, -1)
 		if a.given(name) && n < 0 {
 			return w, userErrorf("BAD_PAGE", "%s: %d is negative", name, n)
 		}
@@ -158,17 +159,11 @@ func page[T any](items []T, o ordering[T], a args, standard int, toEdge func(T) 
 		keyed[i] = keyedItem[T]{x, o.values(x)}
 	}
 	slices.SortStableFunc(keyed, func(a, b keyedItem[T]) int { return o.compare(a.keys, b.keys) })
-	for name, keys := range map[string]*[]string{"after": &w.after, "before": &w.before} {
-		if *keys == nil {
-			continue
-		}
-		if len(*keys) != len(o.keys)+1 || (*keys)[0] != o.signature() {
-			return nil, userErrorf("BAD_CURSOR", "%s: the cursor is of a list in another order", name)
-		}
-		*keys = (*keys)[1:]
-		if o.anchored {
-			*keys = anchor(keyed, *keys)
-		}
+	if w.after, err = placeIn(keyed, o, "after", w.after); err != nil {
+		return nil, err
+	}
+	if w.before, err = placeIn(keyed, o, "before", w.before); err != nil {
+		return nil, err
 	}
 	from, to := 0, len(keyed)
 	if w.after != nil {
@@ -192,6 +187,19 @@ func page[T any](items []T, o ordering[T], a args, standard int, toEdge func(T) 
 		c.edges = append(c.edges, &e)
 	}
 	return c, nil
+}
+
+// placeIn gives the keys that a cursor stands for in a list.
+func placeIn[T any](keyed []keyedItem[T], o ordering[T], name string, cursor []string) ([]string, error) {
+	switch {
+	case cursor == nil:
+		return nil, nil
+	case len(cursor) != len(o.keys)+1 || cursor[0] != o.signature():
+		return nil, userErrorf("BAD_CURSOR", "%s: the cursor is of a list in another order", name)
+	case o.anchored:
+		return anchor(keyed, cursor[1:]), nil
+	}
+	return cursor[1:], nil
 }
 
 // anchor gives the keys that an item has now, found by the last of them. One
