@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -109,8 +110,10 @@ func (a *app) export(ctx context.Context, o exporting) error {
 		return usageError{fmt.Errorf("--where: %w", err)}
 	}
 	if o.out == "" {
-		_, err := export.Write(ctx, a.out, selection, request, generator())
-		return err
+		return a.withProgress(a.out, func(w io.Writer) error {
+			_, err := export.Write(ctx, w, selection, request, generator())
+			return err
+		})
 	}
 	return a.exportFile(ctx, selection, request, o.out)
 }
@@ -134,31 +137,20 @@ func (a *app) selection(ctx context.Context, snap *index.Snapshot, where map[str
 	return export.Part(snap, chosen.Events, chosen.Participations, filter), nil
 }
 
-// exportFile writes beside the file and renames at the end, so that a file that
-// is there is whole.
-func (a *app) exportFile(ctx context.Context, x *export.Selection, r export.Request, path string) (err error) {
+// exportFile writes a file and its manifest.
+func (a *app) exportFile(ctx context.Context, x *export.Selection, r export.Request, path string) error {
 	start := time.Now()
-	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			f.Close()
-			os.Remove(f.Name())
-		}
-	}()
-	manifest, err := export.Write(ctx, f, x, r, generator())
+	var manifest export.Manifest
+	err := writeFile(path, func(f io.Writer) error {
+		return a.withProgress(f, func(w io.Writer) (err error) {
+			manifest, err = export.Write(ctx, w, x, r, generator())
+			return err
+		})
+	})
 	if err != nil {
 		return err
 	}
 	manifest.File = filepath.Base(path)
-	if err = errors.Join(f.Chmod(0o644), f.Close()); err != nil {
-		return err
-	}
-	if err = os.Rename(f.Name(), path); err != nil {
-		return err
-	}
 	data, err := json.MarshalIndent(manifest, "", "  ")
 	if err != nil {
 		return err
