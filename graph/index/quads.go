@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"sort"
 
 	"dialograph/graph/rdf"
 )
@@ -15,6 +14,7 @@ type Quads struct {
 	terms []rdf.Term
 	ids   map[rdf.Term]uint32
 	rows  []row    // by subject, predicate, object, graph
+	first []uint32 // of each term, the first row of which it is the subject
 	pos   []uint32 // rows by predicate, object, subject, graph
 	osp   []uint32 // rows by object, subject, predicate, graph
 	gsp   []uint32 // rows by graph, subject, predicate, object
@@ -33,16 +33,70 @@ func ReadQuads(ctx context.Context, each func(context.Context, func(rdf.Quad) er
 		return nil, err
 	}
 	q.renumber()
-	slices.SortFunc(q.rows, compareRows)
-	q.rows = slices.Compact(q.rows)
-	q.pos = q.permutation(func(r row) row { return row{r.p, r.o, r.s, r.g} })
-	q.osp = q.permutation(func(r row) row { return row{r.o, r.s, r.p, r.g} })
-	q.gsp = q.permutation(func(r row) row { return row{r.g, r.s, r.p, r.o} })
+	q.sort()
 	return q, nil
 }
 
-func compareRows(a, b row) int {
-	return cmp.Or(cmp.Compare(a.s, b.s), cmp.Compare(a.p, b.p), cmp.Compare(a.o, b.o), cmp.Compare(a.g, b.g))
+// sort orders the rows and makes the other orders. Each is one counting sort of
+// an order that has the later positions right: by object, those in the order of
+// subject, predicate, object and graph become object, subject, predicate, graph.
+func (q *Quads) sort() {
+	n := len(q.terms)
+	inserted := make([]uint32, len(q.rows))
+	for i := range inserted {
+		inserted[i] = uint32(i)
+	}
+	by := func(order []uint32, key func(row) uint32) []uint32 {
+		return countingSort(order, n, func(i uint32) uint32 { return key(q.rows[i]) })
+	}
+	order := by(by(by(by(inserted, row.graph), row.object), row.predicate), row.subject)
+	rows := make([]row, 0, len(order))
+	for _, i := range order {
+		if r := q.rows[i]; len(rows) == 0 || rows[len(rows)-1] != r {
+			rows = append(rows, r)
+		}
+	}
+	q.rows = rows
+	for i := range inserted[:len(rows)] {
+		inserted[i] = uint32(i)
+	}
+	spog := inserted[:len(rows)]
+	q.osp = by(spog, row.object)
+	q.pos = by(q.osp, row.predicate)
+	q.gsp = by(spog, row.graph)
+	q.first = make([]uint32, n+1)
+	at := 0
+	for s := range n {
+		for at < len(rows) && rows[at].s < uint32(s) {
+			at++
+		}
+		q.first[s] = uint32(at)
+	}
+	q.first[n] = uint32(len(rows))
+}
+
+func (r row) subject() uint32   { return r.s }
+func (r row) predicate() uint32 { return r.p }
+func (r row) object() uint32    { return r.o }
+func (r row) graph() uint32     { return r.g }
+
+// countingSort puts items in the order of their keys, which are below n; equal
+// ones stay as they were.
+func countingSort(items []uint32, n int, key func(uint32) uint32) []uint32 {
+	next := make([]uint32, n+1)
+	for _, x := range items {
+		next[key(x)+1]++
+	}
+	for k := range n {
+		next[k+1] += next[k]
+	}
+	out := make([]uint32, len(items))
+	for _, x := range items {
+		k := key(x)
+		out[next[k]] = x
+		next[k]++
+	}
+	return out
 }
 
 func (q *Quads) number(t rdf.Term) uint32 {
@@ -71,15 +125,6 @@ func (q *Quads) renumber() {
 	for i, r := range q.rows {
 		q.rows[i] = row{to[r.s], to[r.p], to[r.o], to[r.g]}
 	}
-}
-
-func (q *Quads) permutation(key func(row) row) []uint32 {
-	out := make([]uint32, len(q.rows))
-	for i := range out {
-		out[i] = uint32(i)
-	}
-	slices.SortFunc(out, func(a, b uint32) int { return compareRows(key(q.rows[a]), key(q.rows[b])) })
-	return out
 }
 
 // Len is the number of quads.
@@ -165,13 +210,16 @@ func (q *Quads) candidates(w row) []row {
 
 // subject gives the rows of a subject, and of one predicate where p is given.
 func (q *Quads) subject(s, p uint32) []row {
-	low := func(want row) int {
-		return sort.Search(len(q.rows), func(i int) bool { return compareRows(q.rows[i], want) >= 0 })
-	}
+	rows := q.rows[q.first[s]:q.first[s+1]]
 	if p == anyTerm {
-		return q.rows[low(row{s: s}):low(row{s: s + 1})]
+		return rows
 	}
-	return q.rows[low(row{s: s, p: p}):low(row{s: s, p: p + 1})]
+	low, _ := slices.BinarySearchFunc(rows, p, func(r row, p uint32) int { return cmp.Compare(r.p, p) })
+	high := low
+	for high < len(rows) && rows[high].p == p {
+		high++
+	}
+	return rows[low:high]
 }
 
 func (q *Quads) pick(order []uint32, key func(row) [2]uint32, want [2]uint32) []row {

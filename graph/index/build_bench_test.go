@@ -1,0 +1,82 @@
+package index_test
+
+import (
+	"context"
+	"runtime"
+	"testing"
+	"time"
+
+	"dialograph/graph/index"
+	"dialograph/graph/rdf"
+	"dialograph/graph/synthetic"
+	"dialograph/graph/vocab"
+)
+
+// synthetically gives the quads of a synthetic set, unit by unit.
+func synthetically(b *testing.B, events int) [][]rdf.Quad {
+	b.Helper()
+	s, err := synthetic.New(events, 1)
+	if err != nil {
+		b.Fatal(err)
+	}
+	var units [][]rdf.Quad
+	if err := s.Units(vocab.DefaultBase, func(u rdf.Unit) error { units = append(units, u.Quads); return nil }); err != nil {
+		b.Fatal(err)
+	}
+	return units
+}
+
+// BenchmarkBuild builds the set of quads, and the snapshot of them, and weighs
+// both beside the strings themselves.
+func BenchmarkBuild(b *testing.B) {
+	units := synthetically(b, 2000)
+	read := func(_ context.Context, visit func(rdf.Quad) error) error {
+		for _, list := range units {
+			for _, q := range list {
+				if err := visit(q); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	}
+	b.Run("quads", func(b *testing.B) {
+		var quads *index.Quads
+		before := heap()
+		for b.Loop() {
+			var err error
+			if quads, err = index.ReadQuads(context.Background(), read); err != nil {
+				b.Fatal(err)
+			}
+		}
+		report(b, quads, before)
+	})
+	b.Run("snapshot", func(b *testing.B) {
+		quads, err := index.ReadQuads(context.Background(), read)
+		if err != nil {
+			b.Fatal(err)
+		}
+		var snap *index.Snapshot
+		before := heap()
+		for b.Loop() {
+			snap = index.New(vocab.DefaultBase, quads, time.Time{})
+		}
+		report(b, snap.Quads, before)
+		runtime.KeepAlive(snap)
+	})
+}
+
+func report(b *testing.B, quads *index.Quads, before uint64) {
+	b.StopTimer()
+	n := quads.Len()
+	b.ReportMetric(float64(n)*float64(b.N)/b.Elapsed().Seconds(), "quads/s")
+	b.ReportMetric(float64(heap()-before)/float64(n), "bytes/quad")
+	runtime.KeepAlive(quads)
+}
+
+func heap() uint64 {
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc
+}
