@@ -28,12 +28,14 @@ dialograph export -o eu-japan.nq --where '{"series": {"name": "EU-Japan Cyber Di
 Over HTTP the same: ` + "`/export/participations.csv`, `/export/graph.graphml?network=co-attendance`, `/export/graph.edges.parquet`" + `; and
 ` + "`/export/graph`" + ` chooses by the Accept header. ` + "`/export/`" + ` lists what there is. ` + "`/q/NAME.csv`" + ` (or json, parquet, arrow) is the answer of a
 known query ([queries.md](queries.md), and those of ` + "`serve --queries DIR`" + `) as a table: the longest list in it, with the parameters of
-the URL as variables.
+the URL as variables. In the formats of graphs (` + "`/q/NAME.nq`, `.ttl`, `.graphml`, `.graph.json`" + ` …, with ` + "`?network=`" + ` for networks) it is the things that the
+answer was made of, with what holds between them: ask for all of an event's participations and their people and bodies are in it, for an event
+and one body, only the part of that body in it.
 
 ## What holds for all of them
 
 * The same graph and selection give the same bytes. Identifiers of nodes and edges are those of the graph, the same in every format.
-* Beside each stands a manifest (` + "`FILE.manifest.json`" + `; over HTTP the same name with that ending, also named in the Link header): counts, the
+* Beside each stands a manifest (` + "`FILE.manifest.json`" + `; over HTTP, also of ` + "`/q/`" + `, the same name with that ending, named in the Link header): counts, the
   hash of the snapshot, the filter, size and SHA-256 of the file, the program, the licence. Quote the snapshot when you publish.
 * Evidence travels on edges and rows: identifiers of passages, their words, the addresses of sources. N-Quads carry it as the graph of
   each statement, and so do TriG and JSON-LD; N-Triples and Turtle cannot.

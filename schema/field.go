@@ -29,6 +29,8 @@ type request struct {
 	sources map[*index.Source]bool // nil where none is asked for
 	cited   map[string]string      // response key -> format
 
+	gathered *Gathered // nil where nobody wants to know
+
 	choosing bool // Select wants the lists themselves
 	lists    []*connection
 	unknown  []string
@@ -126,6 +128,9 @@ func (r *request) noteName(name string) {
 func (r *request) count(v any) any {
 	if r.sources != nil {
 		r.back(v)
+	}
+	if r.gathered != nil {
+		r.gathered.take(v)
 	}
 	switch v := v.(type) {
 	case nil:

@@ -62,7 +62,7 @@ type Report struct {
 
 // Execute runs a parsed and validated document over a snapshot.
 func (s *Schema) Execute(ctx context.Context, snap *index.Snapshot, document *ast.Document, operation string, variables map[string]any) (*graphql.Result, Report) {
-	r := &request{ctx: ctx, snap: snap, batches: map[batchKey]*batch{}}
+	r := &request{ctx: ctx, snap: snap, batches: map[batchKey]*batch{}, gathered: gathering(ctx)}
 	result := s.execute(r, document, operation, variables)
 	return result, Report{r.lookups, r.notes}
 }

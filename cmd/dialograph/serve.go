@@ -253,7 +253,7 @@ func (a *app) watch(ctx context.Context, location string, holder *index.Holder, 
 	}
 }
 
-func (a *app) routes(handler *graphqlhttp.Handler, exports http.Handler, s serving) (http.Handler, error) {
+func (a *app) routes(handler *graphqlhttp.Handler, exports *exporthttp.Handler, s serving) (http.Handler, error) {
 	examples, err := schema.ExamplesJSON()
 	if err != nil {
 		return nil, err
@@ -261,7 +261,7 @@ func (a *app) routes(handler *graphqlhttp.Handler, exports http.Handler, s servi
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", handler)
 	mux.Handle("/export/", exports)
-	mux.Handle("/q/", &exporthttp.Queries{GraphQL: handler, Variables: handler.Documents.Variables})
+	mux.Handle("/q/", &exporthttp.Queries{GraphQL: handler, Variables: handler.Documents.Variables, Exports: exports})
 	if s.page {
 		mux.Handle("/", web.Handler(examples))
 	}

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -19,6 +20,7 @@ import (
 	"dialograph/graph/index"
 	"dialograph/graph/jsonld"
 	"dialograph/graph/rdf"
+	"dialograph/graph/synthetic"
 	"dialograph/graph/vocab"
 	"dialograph/seeds/seedstest"
 
@@ -363,21 +365,72 @@ func TestWritingEnds(t *testing.T) {
 }
 
 // BenchmarkExport writes the built-in graph in each format.
+// BenchmarkExport writes every format of graphs of about ten thousand, a hundred
+// thousand and a million quads. What is allocated a quad tells whether memory
+// stays the same.
 func BenchmarkExport(b *testing.B) {
-	x := whole(b)
-	for _, f := range export.Formats() {
-		r := export.Request{Format: f, View: export.Full}
-		if f.Of == export.TableShape {
-			r.Table = "statements"
+	for _, events := range []int{30, 400, 4400} {
+		x := syntheticSelection(b, events)
+		for _, f := range export.Formats() {
+			r := export.Request{Format: f, View: export.Full}
+			if f.Of == export.TableShape {
+				r.Table = "participations"
+			}
+			quads := x.Snapshot.Quads.Len()
+			b.Run(fmt.Sprintf("quads=%dk/%s", quads/1000, f.Name), func(b *testing.B) {
+				most := uint64(0)
+				for b.Loop() {
+					w := &watching{}
+					if _, err := export.Write(b.Context(), w, x, r, "bench"); err != nil {
+						b.Fatal(err)
+					}
+					most = max(most, w.most-w.least)
+				}
+				b.ReportMetric(float64(quads)*float64(b.N)/b.Elapsed().Seconds(), "quads/s")
+				b.ReportMetric(float64(most)/(1<<20), "MB-more")
+			})
 		}
-		b.Run(f.Name, func(b *testing.B) {
-			b.ReportAllocs()
-			for b.Loop() {
-				if _, err := export.Write(b.Context(), io.Discard, x, r, "bench"); err != nil {
-					b.Fatal(err)
+	}
+}
+
+// watching looks at the heap now and then while something is written.
+type watching struct {
+	written     int
+	least, most uint64
+}
+
+func (w *watching) Write(p []byte) (int, error) {
+	if w.written>>24 != (w.written+len(p))>>24 || w.written == 0 { // each 16 MB
+		runtime.GC()
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		if w.least == 0 {
+			w.least = m.HeapAlloc
+		}
+		w.least, w.most = min(w.least, m.HeapAlloc), max(w.most, m.HeapAlloc)
+	}
+	w.written += len(p)
+	return len(p), nil
+}
+
+func syntheticSelection(b *testing.B, events int) *export.Selection {
+	b.Helper()
+	set, err := synthetic.New(events, 1)
+	if err != nil {
+		b.Fatal(err)
+	}
+	quads, err := index.ReadQuads(b.Context(), func(_ context.Context, visit func(rdf.Quad) error) error {
+		return set.Units(vocab.DefaultBase, func(u rdf.Unit) error {
+			for _, q := range u.Quads {
+				if err := visit(q); err != nil {
+					return err
 				}
 			}
-			b.ReportMetric(float64(x.Snapshot.Quads.Len())*float64(b.N)/b.Elapsed().Seconds(), "quads/s")
+			return nil
 		})
+	})
+	if err != nil {
+		b.Fatal(err)
 	}
+	return export.Whole(index.New(vocab.DefaultBase, quads, time.Time{}))
 }

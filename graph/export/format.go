@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 
+	"dialograph/graph/index"
 	"dialograph/graph/jsonld"
 	"dialograph/graph/rdf"
 	"dialograph/graph/turtle"
@@ -60,14 +61,6 @@ func Formats() []Format {
 		{Name: "cyjs", MediaType: "application/vnd.cytoscape+json", About: "a network for Cytoscape", Of: NetShape, network: writeCytoscape},
 		{Name: "ftm.json", MediaType: "application/x-ndjson", About: "FollowTheMoney entities, one a line", Of: Entities, quads: writeFTM},
 	}
-}
-
-// WriteTable writes one table in a format of tables.
-func (f Format) WriteTable(w io.Writer, t *Table) error {
-	if f.table == nil {
-		return fmt.Errorf("%s is no format of tables", f.Name)
-	}
-	return f.table(w, t)
 }
 
 // FormatOf finds a format by its name.
@@ -147,7 +140,7 @@ type Manifest struct {
 	Nodes     *int           `json:"nodes,omitempty"`
 	Edges     *int           `json:"edges,omitempty"`
 	Quads     *int           `json:"quads,omitempty"`
-	Counts    map[string]int `json:"counts"`
+	Counts    map[string]int `json:"counts,omitempty"`
 	Snapshot  string         `json:"snapshot"`
 	BaseIRI   string         `json:"base_iri"`
 	Filter    string         `json:"filter,omitempty"`
@@ -163,25 +156,50 @@ const Licence = "Apache-2.0; facts are those of the cited sources, quotations ar
 // Write writes a selection and tells what it wrote. The generator is the name
 // and version of the program. It ends early with the context's error.
 func Write(ctx context.Context, w io.Writer, x *Selection, r Request, generator string) (Manifest, error) {
-	m := Manifest{File: r.Name(), Format: r.Format.Name, MediaType: r.Format.MediaType, Counts: x.Counts(), Snapshot: x.Snapshot.Hash, BaseIRI: string(x.Snapshot.Base), Filter: x.Filter, Generator: generator, Licence: Licence}
+	m := Manifest{File: r.Name(), Format: r.Format.Name, MediaType: r.Format.MediaType, Counts: x.Counts(), Filter: x.Filter}
+	return m.Seal(ctx, w, x.Snapshot, generator, func(w io.Writer, m *Manifest) error {
+		switch r.Format.Of {
+		case TableShape:
+			return x.writeTable(w, r, m)
+		case NetShape:
+			return x.writeNetwork(w, r, m)
+		case WholeTables:
+			return x.writeWorkbook(w, r)
+		case Entities:
+			return r.Format.quads(w, x)
+		}
+		counted := *x
+		counted.seen = new(int)
+		m.Quads = counted.seen
+		return r.Format.quads(w, &counted)
+	})
+}
+
+// WriteTable writes one table in a format of tables, and completes what the
+// manifest says of it.
+func (f Format) WriteTable(w io.Writer, t *Table, m *Manifest) error {
+	if f.table == nil {
+		return fmt.Errorf("%s is no format of tables", f.Name)
+	}
+	m.Format, m.MediaType = f.Name, f.MediaType
+	m.Table, m.Rows = t.Name, new(int)
+	for _, c := range t.Columns {
+		m.Columns = append(m.Columns, c.Name)
+	}
+	counted := *t
+	counted.Each = func(visit func([]any) error) error {
+		return t.Each(func(row []any) error { *m.Rows++; return visit(row) })
+	}
+	return f.table(w, &counted)
+}
+
+// Seal writes something of a snapshot and completes the manifest with where it
+// is from, its size and hash. It ends early with the context's error.
+func (m Manifest) Seal(ctx context.Context, w io.Writer, s *index.Snapshot, generator string, write func(io.Writer, *Manifest) error) (Manifest, error) {
+	m.Snapshot, m.BaseIRI, m.Generator, m.Licence = s.Hash, string(s.Base), generator, Licence
 	sum := sha256.New()
 	c := &counting{ctx: ctx, w: io.MultiWriter(w, sum)}
-	var err error
-	switch r.Format.Of {
-	case TableShape:
-		err = x.writeTable(c, r, &m)
-	case NetShape:
-		err = x.writeNetwork(c, r, &m)
-	case WholeTables:
-		err = x.writeWorkbook(c, r)
-	case Entities:
-		err = r.Format.quads(c, x)
-	default:
-		counted := *x
-		counted.seen, m.Quads = new(int), new(int)
-		err = r.Format.quads(c, &counted)
-		*m.Quads = *counted.seen
-	}
+	err := write(c, &m)
 	m.Bytes, m.SHA256 = c.n, hex.EncodeToString(sum.Sum(nil))
 	return m, err
 }
@@ -194,18 +212,10 @@ func (x *Selection) writeTable(w io.Writer, r Request, m *Manifest) error {
 	if err != nil {
 		return err
 	}
-	m.Table, m.Rows = t.Name, new(int)
-	for _, c := range t.Columns {
-		m.Columns = append(m.Columns, c.Name)
-	}
-	each := t.Each
-	t.Each = func(visit func([]any) error) error {
-		return each(func(row []any) error { *m.Rows++; return visit(row) })
-	}
 	if r.Table == "nodes" || r.Table == "edges" {
 		m.Network = string(r.View)
 	}
-	return r.Format.table(w, t)
+	return r.Format.WriteTable(w, t, m)
 }
 
 func (x *Selection) writeNetwork(w io.Writer, r Request, m *Manifest) error {

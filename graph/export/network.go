@@ -140,15 +140,17 @@ func addAll[T index.Named](x *Selection, list []T, add func(index.Named)) {
 func (x *Selection) attended(visit func(*Edge) error) error {
 	for _, p := range x.Participations {
 		edge := Edge{ID: string(p.ID), Target: p.Event.ID, Relation: string(index.Attended), Event: p.Event, Role: p.As.Role, Position: p.As.Position, Side: p.Side, Weight: 1, Date: p.Event.Date, Evidence: p.Evidence}
-		if p.Person != nil {
+		if p.Person != nil && x.has(p.Person.ID) {
 			e := edge
 			e.Source = p.Person.ID
 			if err := visit(&e); err != nil {
 				return err
 			}
+		}
+		if p.Person != nil {
 			edge.ID += "~actor" // the body took part through the person
 		}
-		if p.Actor != nil {
+		if p.Actor != nil && x.has(p.Actor.ID) {
 			edge.Source = p.Actor.ID
 			if err := visit(&edge); err != nil {
 				return err
@@ -162,7 +164,7 @@ func (x *Selection) attended(visit func(*Edge) error) error {
 func (x *Selection) tookUp(visit func(*Edge) error) error {
 	for _, e := range x.Events {
 		for _, d := range e.Topics {
-			if d.Topic == nil {
+			if d.Topic == nil || !x.has(d.Topic.ID) {
 				continue
 			}
 			if err := visit(&Edge{ID: string(d.ID), Source: e.ID, Target: d.Topic.ID, Relation: string(index.Discussed), Event: e, Stance: d.As.Stance, Weight: 1, Date: e.Date, Evidence: d.Evidence}); err != nil {
@@ -177,9 +179,9 @@ func (x *Selection) tookUp(visit func(*Edge) error) error {
 func (x *Selection) met(view View) func(func(*Edge) error) error {
 	present := map[*index.Event][]index.Named{}
 	for _, p := range x.Participations {
-		if view == CoAttendancePeople && p.Person != nil {
+		if view == CoAttendancePeople && p.Person != nil && x.has(p.Person.ID) {
 			present[p.Event] = append(present[p.Event], p.Person)
-		} else if view == CoAttendance && p.Actor != nil {
+		} else if view == CoAttendance && p.Actor != nil && x.has(p.Actor.ID) {
 			present[p.Event] = append(present[p.Event], p.Actor)
 		}
 	}

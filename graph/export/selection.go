@@ -19,8 +19,9 @@ type Selection struct {
 	// Filter says in words or JSON how the part was chosen; "" for the whole.
 	Filter string
 
-	kept map[graph.ID]bool // nil for the whole
-	seen *int              // quads that were visited, where someone counts
+	kept  map[graph.ID]bool // nil for the whole
+	among bool              // only what was given: RDF takes what it speaks of, too
+	seen  *int              // quads that were visited, where someone counts
 }
 
 // Whole selects everything.
@@ -44,6 +45,48 @@ func Part(s *index.Snapshot, events []*index.Event, participations []*index.Part
 		x.keepEvidence(p.Evidence)
 	}
 	return x
+}
+
+// Among selects things, such as those of an answer, and what holds between them;
+// of a relation, its ends too. Where no participation is given, those count that
+// tie the given events to the given people and bodies.
+func Among(s *index.Snapshot, things []index.Thing, filter string) *Selection {
+	x := &Selection{Snapshot: s, Filter: filter, kept: map[graph.ID]bool{}, among: true}
+	given := false
+	for _, t := range things {
+		x.keep(t)
+		switch t := t.(type) {
+		case *index.Participation:
+			given = true
+			x.keepEnds(t.Event, named(t.Person), named(t.Actor))
+		case *index.Delegation:
+			x.keepEnds(t.Event, named(t.Party))
+		case *index.Discussion:
+			x.keepEnds(t.Event, named(t.Topic))
+		case *index.Reference:
+			x.keepEnds(t.Event, t.Target)
+		}
+	}
+	for _, e := range s.Events {
+		if !x.kept[e.ID] {
+			continue
+		}
+		x.Events = append(x.Events, e)
+		for _, p := range e.Participations {
+			if x.kept[p.ID] || !given && (p.Person != nil && x.kept[p.Person.ID] || p.Actor != nil && x.kept[p.Actor.ID]) {
+				x.Participations = append(x.Participations, p)
+			}
+		}
+	}
+	return x
+}
+
+func (x *Selection) keepEnds(list ...index.Named) {
+	for _, n := range list {
+		if n != nil {
+			x.keep(n)
+		}
+	}
 }
 
 // has tells whether a thing is part of the selection.
@@ -96,11 +139,19 @@ func (x *Selection) keepNamed(list ...index.Named) {
 	}
 }
 
-// closed is the selection with the members of its instruments, initiatives and
-// bodies: RDF takes these entries whole.
+// closed is the selection with what it speaks of, and the members of its
+// instruments, initiatives and bodies: RDF takes these entries whole.
 func (x *Selection) closed() *Selection {
 	y := *x
 	y.kept = maps.Clone(x.kept)
+	if x.among {
+		y.kept = Part(x.Snapshot, x.Events, x.Participations, "").kept
+		for id := range x.kept {
+			if n, ok := x.Snapshot.Node(id).(index.Named); ok {
+				y.keepNamed(n)
+			}
+		}
+	}
 	for id := range x.kept {
 		switch n := x.Snapshot.Node(id).(type) {
 		case *index.Instrument:

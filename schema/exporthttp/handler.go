@@ -10,8 +10,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -93,13 +95,29 @@ func (h *Handler) export(w http.ResponseWriter, r *http.Request, snap *index.Sna
 		http.Error(w, err.Error(), http.StatusBadRequest)
 		return
 	}
-	ctx := r.Context()
+	ctx, cancel := h.limited(r.Context())
+	defer cancel()
+	key := fileKey(snap.Hash, request.Name(), string(request.View), parameters.String())
+	f, err := h.file(key, func(out io.Writer) (export.Manifest, error) {
+		selection, err := h.selection(ctx, snap, parameters)
+		if err != nil {
+			return export.Manifest{}, err
+		}
+		return export.Write(ctx, out, selection, request, h.Generator)
+	})
+	h.answer(ctx, w, r, request.Name(), f, err, wantsManifest)
+}
+
+// limited gives a context that ends with the timeout.
+func (h *Handler) limited(ctx context.Context) (context.Context, context.CancelFunc) {
 	if h.Timeout > 0 {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(ctx, h.Timeout)
-		defer cancel()
+		return context.WithTimeout(ctx, h.Timeout)
 	}
-	f, err := h.file(ctx, snap, request, parameters)
+	return ctx, func() {}
+}
+
+// answer sends a file, its manifest, or why there is none.
+func (h *Handler) answer(ctx context.Context, w http.ResponseWriter, r *http.Request, name string, f file, err error, wantsManifest bool) {
 	var bad *badFilter
 	switch {
 	case errors.As(err, &bad):
@@ -109,7 +127,7 @@ func (h *Handler) export(w http.ResponseWriter, r *http.Request, snap *index.Sna
 		http.Error(w, "the export took too long; select less", http.StatusServiceUnavailable)
 		return
 	case err != nil:
-		h.Log.Error().Err(err).Str("file", request.Name()).Msg("an export failed")
+		h.Log.Error().Err(err).Str("file", name).Msg("an export failed")
 		http.Error(w, "internal error", http.StatusInternalServerError)
 		return
 	}
@@ -138,7 +156,11 @@ func serve(w http.ResponseWriter, r *http.Request, f file) {
 	header.Set("ETag", tag)
 	header.Set("Cache-Control", "no-cache")
 	header.Set("Content-Type", f.manifest.MediaType)
-	header.Set("Content-Disposition", fmt.Sprintf("attachment; filename=%q", f.manifest.File))
+	disposition := "attachment"
+	if f.manifest.Format == answerFormat {
+		disposition = "inline" // to be read in a browser
+	}
+	header.Set("Content-Disposition", fmt.Sprintf("%s; filename=%q", disposition, f.manifest.File))
 	header.Set("X-Content-Type-Options", "nosniff")
 	header.Set("X-Snapshot", f.manifest.Snapshot)
 	header.Set("Link", fmt.Sprintf("<%s>; rel=describedby", manifestOf(r, f)))
@@ -148,7 +170,7 @@ func serve(w http.ResponseWriter, r *http.Request, f file) {
 // manifestOf is the address of the manifest of a file.
 func manifestOf(r *http.Request, f file) string {
 	u := *r.URL
-	u.Path = "/export/" + f.manifest.File + ".manifest.json"
+	u.Path = path.Join(path.Dir(u.Path), f.manifest.File+".manifest.json")
 	return u.RequestURI()
 }
 
@@ -164,22 +186,22 @@ func writeJSON(w http.ResponseWriter, v any) {
 // badFilter is a filter that cannot be read.
 type badFilter struct{ error }
 
-// file gives an export that was written before, or writes it.
-func (h *Handler) file(ctx context.Context, snap *index.Snapshot, request export.Request, p parameters) (file, error) {
-	sum := sha256.Sum256([]byte(strings.Join([]string{snap.Hash, request.Name(), string(request.View), p.String()}, "\x00")))
-	key := hex.EncodeToString(sum[:])
+// fileKey is what makes a file another one.
+func fileKey(parts ...string) string {
+	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
+	return hex.EncodeToString(sum[:])
+}
+
+// file gives what was written before, or writes it.
+func (h *Handler) file(key string, write func(io.Writer) (export.Manifest, error)) (file, error) {
 	if f, ok := h.kept(key); ok {
 		return f, nil
-	}
-	selection, err := h.selection(ctx, snap, p)
-	if err != nil {
-		return file{}, err
 	}
 	out, err := os.CreateTemp(h.Dir, "export-*")
 	if err != nil {
 		return file{}, err
 	}
-	manifest, err := export.Write(ctx, out, selection, request, h.Generator)
+	manifest, err := write(out)
 	if err = errors.Join(err, out.Close()); err != nil {
 		return file{}, errors.Join(err, os.Remove(out.Name()))
 	}

@@ -32,12 +32,15 @@ func newHandlers(t *testing.T) (*exporthttp.Handler, *exporthttp.Queries) {
 	}
 	holder := &index.Holder{}
 	holder.Swap(snap)
-	documents, err := graphqlhttp.NewDocuments(map[string]string{"pairs": `query($least: Int = 10) { coAttendance(minEvents: $least) { nodes { count a { name } } } }`, "one": `{ stats { events } }`, "broken": `{ events(first: -1) { totalCount } }`})
+	documents, err := graphqlhttp.NewDocuments(map[string]string{"pairs": `query($least: Int = 10) { coAttendance(minEvents: $least) { nodes { count a { name } } } }`, "one": `{ stats { events } }`, "broken": `{ events(first: -1) { totalCount } }`,
+		"seoul": `{ event(id: "event/eu-rok-cyber-dialogue-07") { name participations { nodes { person { name } actor { name } } } topics { nodes { name } } } }`,
+		"two":   `{ event(id: "event/eu-rok-cyber-dialogue-07") { name } kisa: actor(id: "actor/kisa") { name } }`})
 	if err != nil {
 		t.Fatal(err)
 	}
 	graphql := &graphqlhttp.Handler{Schema: api, Holder: holder, Documents: documents, Log: zerolog.Nop()}
-	return &exporthttp.Handler{Schema: api, Holder: holder, Dir: t.TempDir(), Generator: "test", Log: zerolog.Nop()}, &exporthttp.Queries{GraphQL: graphql, Variables: documents.Variables}
+	exports := &exporthttp.Handler{Schema: api, Holder: holder, Dir: t.TempDir(), Generator: "test", Log: zerolog.Nop()}
+	return exports, &exporthttp.Queries{GraphQL: graphql, Variables: documents.Variables, Exports: exports}
 }
 
 func get(h http.Handler, url string, header ...string) *httptest.ResponseRecorder {
@@ -220,6 +223,12 @@ func TestQueries(t *testing.T) {
 		"a query that fails":      {get(q, "/q/broken.csv"), 400, "BAD_PAGE"},
 		"a bad variable":          {get(q, "/q/pairs.csv?least=many"), 400, "least"},
 		"a variable that is none": {get(q, "/q/pairs.csv?leest=3"), 400, `has no variable "leest"; it has least`},
+		"a graph":                 {get(q, "/q/seoul.nq"), 200, "<https://dialograph.example/id/actor/kisa>"},
+		"a network":               {get(q, "/q/seoul.graphml"), 200, `<node id="actor/kisa"`},
+		"another network":         {get(q, "/q/seoul.graph.json?network=topics"), 200, `"DISCUSSED"`},
+		"no such network":         {get(q, "/q/seoul.gexf?network=x"), 400, "there is no network"},
+		"a manifest":              {get(q, "/q/pairs.csv.manifest.json?least=20"), 200, `"filter": "query pairs {\"least\":20}"`},
+		"a manifest of an answer": {get(q, "/q/one.json.manifest.json"), 200, `"snapshot"`},
 		"another method":          {send(q, http.MethodPost, "/q/one.json"), 405, "GET"},
 	} {
 		if c.w.Code != c.status || !strings.Contains(c.w.Body.String(), c.holds) {
@@ -229,5 +238,54 @@ func TestQueries(t *testing.T) {
 	tag := get(q, "/q/pairs.csv").Header().Get("ETag")
 	if w := get(q, "/q/pairs.csv", "If-None-Match", tag); tag == "" || w.Code != 304 {
 		t.Errorf("with its tag %q: %d", tag, w.Code)
+	}
+	w := get(q, "/q/one.json")
+	if got := w.Header().Get("X-Snapshot"); got != seedstest.Snapshot(t).Hash {
+		t.Errorf("X-Snapshot: %q", got)
+	}
+	if got := w.Header().Get("Link"); got != "</q/one.json.manifest.json>; rel=describedby" {
+		t.Errorf("Link: %q", got)
+	}
+}
+
+// The network of an answer has the things that the answer was made of, with what
+// holds between them: of an event alone with KISA, KISA's part in it alone.
+func TestTheNetworkOfAnAnswer(t *testing.T) {
+	_, q := newHandlers(t)
+	type network struct {
+		Nodes []struct{ ID string }
+		Edges []struct{ Source, Target, Relation string } `json:"links"`
+	}
+	var two, seoul network
+	for name, to := range map[string]*network{"two": &two, "seoul": &seoul} {
+		if err := json.Unmarshal(get(q, "/q/"+name+".graph.json").Body.Bytes(), to); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(two.Nodes) != 2 || len(two.Edges) != 1 || two.Edges[0].Source != "actor/kisa" || two.Edges[0].Relation != "ATTENDED" {
+		t.Errorf("an event and KISA: %+v", two)
+	}
+	snap := seedstest.Snapshot(t)
+	e, _ := index.Get[*index.Event](snap, "event/eu-rok-cyber-dialogue-07")
+	attended, discussed := 0, 0
+	for _, x := range seoul.Edges {
+		switch x.Relation {
+		case "ATTENDED":
+			attended++
+		case "DISCUSSED":
+			discussed++
+		}
+	}
+	want := 0
+	for _, p := range e.Participations {
+		if p.Person != nil {
+			want++
+		}
+		if p.Actor != nil {
+			want++
+		}
+	}
+	if attended != want || discussed != len(e.Topics) {
+		t.Errorf("attended %d, discussed %d; want %d, %d", attended, discussed, want, len(e.Topics))
 	}
 }

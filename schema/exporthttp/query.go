@@ -3,8 +3,11 @@ package exporthttp
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -13,16 +16,78 @@ import (
 	"strings"
 
 	"dialograph/graph/export"
+	"dialograph/graph/index"
+	"dialograph/schema"
 )
 
-// Queries serves /q/NAME.FORMAT: the answer of a known query as json, or the
-// longest list in it as csv, parquet or arrow. Parameters of the URL are the
-// variables of the query: JSON where they are JSON, texts otherwise.
+// Queries serves /q/NAME.FORMAT: the answer of a known query as json; the longest
+// list in it as csv, parquet or arrow; and in the formats of graphs and networks
+// (nq, ttl, graphml …, graph.json for node-link JSON) the things that it was made
+// of, with what holds between them. Parameters of the URL are the variables of
+// the query: JSON where they are JSON, texts otherwise.
 type Queries struct {
 	// GraphQL runs the queries, with its limits; it knows them by name.
 	GraphQL http.Handler
 	// Variables gives the variables of a known query.
 	Variables func(name string) []string
+	// Exports keeps what was written, and tells of which graph.
+	Exports *Handler
+}
+
+// answerFormat is an answer as it is.
+const answerFormat = "json"
+
+// query is what a URL asks for.
+type query struct {
+	name, ending string
+	format       export.Format // of an ending that is not json
+	view         export.View
+	variables    string // as JSON
+}
+
+func (q query) file() string { return q.name + "." + q.ending }
+
+// readQuery reads the name of a file, and the network that is asked for; a query
+// whose variable is called so keeps it.
+func (h *Queries) readQuery(file string, parameters url.Values) (query, int, error) {
+	var q query
+	q.name, q.ending, _ = strings.Cut(file, ".")
+	if q.ending != answerFormat {
+		var err error
+		ending := q.ending
+		if ending == "graph.json" {
+			ending = "json"
+		}
+		if q.format, err = export.FormatOf(ending); err != nil {
+			return q, http.StatusNotFound, fmt.Errorf("ask for /q/NAME.json, .csv, .parquet or .arrow, or a graph: .nq, .ttl, .graphml, .graph.json …; /export/ lists all formats, docs/queries.md the built-in names")
+		}
+	}
+	known, variables := h.Variables(q.name), map[string]any{}
+	for parameter, values := range parameters {
+		switch {
+		case slices.Contains(known, parameter):
+			variables[parameter] = valueOf(values[len(values)-1])
+		case parameter == "network" && q.format.Of == export.NetShape:
+			var err error
+			if q.view, err = export.ParseView(values[len(values)-1]); err != nil {
+				return q, http.StatusBadRequest, err
+			}
+		default:
+			return q, http.StatusBadRequest, fmt.Errorf("the query %s has no variable %q; it has %s", q.name, parameter, cmp.Or(strings.Join(known, ", "), "none"))
+		}
+	}
+	text, err := json.Marshal(variables)
+	q.variables = string(text)
+	return q, http.StatusInternalServerError, err
+}
+
+// valueOf reads JSON; what is none is a text.
+func valueOf(text string) any {
+	var v any
+	if json.Unmarshal([]byte(text), &v) != nil {
+		return text
+	}
+	return v
 }
 
 // ServeHTTP implements http.Handler.
@@ -32,85 +97,81 @@ func (h *Queries) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "queries are read with GET", http.StatusMethodNotAllowed)
 		return
 	}
-	name, format, ok := strings.Cut(strings.TrimPrefix(r.URL.Path, "/q/"), ".")
-	if !ok || !slices.Contains([]string{"json", "csv", "parquet", "arrow"}, format) {
-		http.Error(w, "ask for /q/NAME.json, .csv, .parquet or .arrow; docs/queries.md has the built-in names", http.StatusNotFound)
+	snap := h.Exports.Holder.Current()
+	if snap == nil {
+		http.Error(w, "the graph is still being loaded", http.StatusServiceUnavailable)
 		return
 	}
-	known := h.Variables(name)
-	for parameter := range r.URL.Query() {
-		if !slices.Contains(known, parameter) {
-			http.Error(w, fmt.Sprintf("the query %s has no variable %q; it has %s", name, parameter, cmp.Or(strings.Join(known, ", "), "none")), http.StatusBadRequest)
-			return
-		}
-	}
-	answer := h.ask(r, name)
-	if answer.Code == http.StatusNotModified {
-		w.Header().Set("ETag", answer.Header().Get("ETag"))
-		w.WriteHeader(http.StatusNotModified)
+	file, wantsManifest := strings.CutSuffix(strings.TrimPrefix(r.URL.Path, "/q/"), ".manifest.json")
+	q, status, err := h.readQuery(file, r.URL.Query())
+	if err != nil {
+		http.Error(w, err.Error(), status)
 		return
 	}
-	for _, header := range []string{"ETag", "Cache-Control", "X-Request-Id"} {
-		if v := answer.Header().Get(header); v != "" {
-			w.Header().Set(header, v)
-		}
-	}
-	if format == "json" || answer.Code != http.StatusOK {
+	ctx, cancel := h.Exports.limited(r.Context())
+	defer cancel()
+	f, err := h.Exports.file(fileKey("q", snap.Hash, q.file(), r.URL.Query().Encode()), func(out io.Writer) (export.Manifest, error) {
+		return h.write(ctx, out, snap, q, r)
+	})
+	var failed *failedQuery
+	if errors.As(err, &failed) {
 		w.Header().Set("Content-Type", "application/json; charset=utf-8")
-		w.WriteHeader(answer.Code)
-		w.Write(answer.Body.Bytes())
+		w.WriteHeader(failed.status)
+		w.Write(failed.body)
 		return
 	}
+	h.Exports.answer(ctx, w, r, q.file(), f, err, wantsManifest)
+}
+
+// failedQuery is the answer of a query that has errors.
+type failedQuery struct {
+	status int
+	body   []byte
+}
+
+func (f *failedQuery) Error() string { return string(f.body) }
+
+// write runs a query and writes what was asked of it.
+func (h *Queries) write(ctx context.Context, out io.Writer, snap *index.Snapshot, q query, r *http.Request) (export.Manifest, error) {
+	ctx, gathered := schema.Gathering(ctx)
+	answer := h.ask(ctx, r, q)
 	var body struct {
 		Data, Errors json.RawMessage
 		Extensions   struct{ Snapshot string }
 	}
-	if err := json.Unmarshal(answer.Body.Bytes(), &body); err != nil || body.Errors != nil {
-		w.Header().Set("Content-Type", "application/json; charset=utf-8")
-		w.WriteHeader(http.StatusBadRequest)
-		w.Write(answer.Body.Bytes())
-		return
+	err := json.Unmarshal(answer.Body.Bytes(), &body)
+	if err != nil || answer.Code != http.StatusOK || body.Errors != nil {
+		return export.Manifest{}, &failedQuery{max(answer.Code, http.StatusBadRequest), answer.Body.Bytes()}
 	}
-	table, err := tabulate(name, body.Data)
-	if err != nil {
-		http.Error(w, err.Error(), http.StatusBadRequest)
-		return
+	if body.Extensions.Snapshot != snap.Hash {
+		return export.Manifest{}, fmt.Errorf("the graph changed while the query ran")
 	}
-	var out bytes.Buffer
-	f, err := export.FormatOf(format)
-	if err == nil {
-		err = f.WriteTable(&out, table)
+	m := export.Manifest{File: q.file(), Filter: "query " + q.name + " " + q.variables}
+	switch {
+	case q.ending == answerFormat:
+		m.Format, m.MediaType = answerFormat, "application/json; charset=utf-8"
+		return m.Seal(ctx, out, snap, h.Exports.Generator, func(w io.Writer, _ *export.Manifest) error {
+			_, err := w.Write(answer.Body.Bytes())
+			return err
+		})
+	case q.format.Of == export.TableShape:
+		table, err := tabulate(q.name, body.Data)
+		if err != nil {
+			return m, &badFilter{err}
+		}
+		return m.Seal(ctx, out, snap, h.Exports.Generator, func(w io.Writer, m *export.Manifest) error { return q.format.WriteTable(w, table, m) })
 	}
-	if err != nil {
-		http.Error(w, "internal error", http.StatusInternalServerError)
-		return
-	}
-	w.Header().Set("X-Snapshot", body.Extensions.Snapshot)
-	w.Header().Set("Content-Type", f.MediaType)
-	w.Header().Set("Content-Disposition", fmt.Sprintf("attachment; filename=%q", name+"."+format))
-	w.Write(out.Bytes())
+	made, err := export.Write(ctx, out, export.Among(snap, gathered.Things, m.Filter), export.Request{Format: q.format, View: q.view}, h.Exports.Generator)
+	made.File = m.File
+	return made, err
 }
 
-// ask runs a query by GET, so that it has an entity tag.
-func (h *Queries) ask(r *http.Request, name string) *httptest.ResponseRecorder {
-	variables := map[string]any{}
-	for key, values := range r.URL.Query() {
-		var v any
-		if text := values[len(values)-1]; json.Unmarshal([]byte(text), &v) != nil {
-			v = text
-		}
-		variables[key] = v
-	}
-	text, err := json.Marshal(variables)
-	if err != nil {
-		panic(err) // of JSON and texts
-	}
-	q := url.Values{"documentId": {name}, "variables": {string(text)}}
-	inner := httptest.NewRequestWithContext(r.Context(), http.MethodGet, "/graphql?"+q.Encode(), nil)
-	for _, header := range []string{"If-None-Match", "X-Request-Id"} {
-		if v := r.Header.Get(header); v != "" {
-			inner.Header.Set(header, v)
-		}
+// ask runs a query under the limits of the endpoint.
+func (h *Queries) ask(ctx context.Context, r *http.Request, q query) *httptest.ResponseRecorder {
+	parameters := url.Values{"documentId": {q.name}, "variables": {q.variables}}
+	inner := httptest.NewRequestWithContext(ctx, http.MethodGet, "/graphql?"+parameters.Encode(), nil)
+	if v := r.Header.Get("X-Request-Id"); v != "" {
+		inner.Header.Set("X-Request-Id", v)
 	}
 	inner.Header.Set("Accept", "application/graphql-response+json")
 	w := httptest.NewRecorder()
