@@ -283,12 +283,13 @@ func (b *schemaBuilder) connectionType(name string, node graphql.Output, nullabl
 	if moreConnection != nil {
 		moreConnection(fields)
 	}
-	b.costs[name+"Edge"], b.costs[name+"Connection"] = edgeFields.costs, fields.costs
+	b.types[name+"Edge"], b.types[name+"Connection"] = edgeFields, fields
 	return graphql.NewObject(graphql.ObjectConfig{Name: name + "Connection", Description: "A page of a list (Relay Cursor Connections).", Fields: fields.fields})
 }
 
-func newPageInfo() *graphql.Object {
+func (b *schemaBuilder) newPageInfo() *graphql.Object {
 	t := newType()
+	b.types["PageInfo"] = t
 	read(t, "hasNextPage", must(graphql.Boolean), "Whether items follow this page.", func(c *connection) any { return c.after })
 	read(t, "hasPreviousPage", must(graphql.Boolean), "Whether items precede this page.", func(c *connection) any { return c.before })
 	read(t, "startCursor", graphql.String, "The cursor of the first item.", func(c *connection) any {

@@ -34,8 +34,13 @@ const (
 	costCeiling         = int64(1e15) // sums stop here
 )
 
-// costs are the declared costs by type and field.
-type costs map[string]map[string]fieldCost
+// cost is what is declared of the cost of a field.
+func (t types) cost(on, field string) fieldCost {
+	if of := t[on]; of != nil {
+		return of.costs[field]
+	}
+	return fieldCost{}
+}
 
 // weighs declares what a field costs beside what is selected in it.
 func (t *typ) weighs(name string, weight int64) *typ {
@@ -158,7 +163,7 @@ func (e *estimate) field(f *ast.Field, on graphql.Type, items int64) weighed {
 	if def == nil {
 		return weighed{}
 	}
-	cost := e.schema.costs[on.Name()][f.Name.Value]
+	cost := e.schema.types.cost(on.Name(), f.Name.Value)
 	named, isList := shape(def.Type)
 	size := int64(1)
 	switch {

@@ -18,7 +18,7 @@ func (b *schemaBuilder) declare() {
 		Fields: graphql.FieldsThunk(func() graphql.Fields {
 			t := newType()
 			b.entityFields(t)
-			b.costs["Entity"] = t.costs
+			b.types["Entity"] = t
 			return t.fields
 		}), ResolveType: b.resolveType})
 	b.values()

@@ -188,16 +188,29 @@ func texts(v any) []string {
 	return out
 }
 
-// typ collects the fields of one object type, and what they cost.
+// typ collects the fields of one object type, what they cost, and how our own
+// executor reads them.
 type typ struct {
-	fields graphql.Fields
-	costs  map[string]fieldCost
+	fields  graphql.Fields
+	costs   map[string]fieldCost
+	readers map[string]reader
 }
 
-func newType() *typ { return &typ{graphql.Fields{}, map[string]fieldCost{}} }
+// types are the declared types by name.
+type types map[string]*typ
+
+func newType() *typ { return &typ{graphql.Fields{}, map[string]fieldCost{}, map[string]reader{}} }
+
+// reader is how a field is read without graphql-go. One of its functions is set.
+type reader struct {
+	read func(any) any
+	with func(*request, any, args) (any, error)
+	look func(*request, []any, args) ([]any, error)
+}
 
 // read declares a field that is read from the thing at hand.
 func read[P any](t *typ, name string, out graphql.Output, doc string, from func(P) any) {
+	t.readers[name] = reader{read: func(x any) any { return from(x.(P)) }}
 	t.fields[name] = &graphql.Field{
 		Name: name, Type: out, Description: doc,
 		Resolve: func(p graphql.ResolveParams) (v any, err error) {
@@ -214,6 +227,7 @@ func read[P any](t *typ, name string, out graphql.Output, doc string, from func(
 // readWith declares a field that is read from the thing at hand and from
 // arguments.
 func readWith[P any](t *typ, name string, out graphql.Output, doc string, config graphql.FieldConfigArgument, from func(*request, P, args) (any, error)) {
+	t.readers[name] = reader{with: func(r *request, x any, a args) (any, error) { return from(r, x.(P), a) }}
 	t.fields[name] = &graphql.Field{
 		Name: name, Type: out, Description: doc, Args: config,
 		Resolve: func(p graphql.ResolveParams) (v any, err error) {
@@ -235,6 +249,15 @@ func look[P any](t *typ, name string, out graphql.Output, doc string, config gra
 	if t.costs[name].weight == 0 {
 		t.weighs(name, 1)
 	}
+	looked := func(r *request, things []any, a args) ([]any, error) {
+		r.noteNames(a["where"])
+		parents := make([]P, len(things))
+		for i, x := range things {
+			parents[i], _ = x.(P) // the root of a query is nil
+		}
+		return from(r, parents, a)
+	}
+	t.readers[name] = reader{look: looked}
 	t.fields[name] = &graphql.Field{
 		Name: name, Type: out, Description: doc, Args: config,
 		Resolve: func(p graphql.ResolveParams) (any, error) {
@@ -248,14 +271,7 @@ func look[P any](t *typ, name string, out graphql.Output, doc string, config gra
 			markGiven(p)
 			return func() (v any, err error) {
 				defer recovered(&err)
-				b.run(r, func(things []any) ([]any, error) {
-					r.noteNames(p.Args["where"])
-					parents := make([]P, len(things))
-					for i, x := range things {
-						parents[i], _ = x.(P) // the root of a query is nil
-					}
-					return from(r, parents, p.Args)
-				}, key)
+				b.run(r, func(things []any) ([]any, error) { return looked(r, things, p.Args) }, key)
 				if v, err = b.result(at); err != nil {
 					return nil, err
 				}

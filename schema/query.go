@@ -55,7 +55,7 @@ func (b *schemaBuilder) query() *graphql.Object {
 	look(t.weighs("attendance", 2000), "attendance", must(b.participations), "Who attended what: participations by date.", b.participationArgs(50), b.attendancePages())
 	b.finding(t)
 	b.network(t)
-	b.costs["Query"] = t.costs
+	b.types["Query"] = t
 	return graphql.NewObject(graphql.ObjectConfig{Name: "Query", Description: "Who attended which cyber dialogue, for which side, in which role – and which sentence says so.", Fields: t.fields})
 }
 

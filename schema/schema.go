@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"sync"
 
 	"dialograph/graph/index"
 
@@ -15,22 +16,25 @@ import (
 // Schema is the GraphQL API. It is made once and serves every snapshot.
 type Schema struct {
 	graphql graphql.Schema
-	costs   costs
+	types   types
+	builder *schemaBuilder
+	forms   sync.Map // graphql.Type -> *form
+	runs    Runs
 }
 
 // New builds the schema from the declarations of this package.
 func New() (*Schema, error) {
 	currentIntrospection()
-	b := &schemaBuilder{enums: newEnums(), costs: costs{}}
+	b := &schemaBuilder{enums: newEnums(), types: types{}}
 	b.inputs = newInputs(b.enums)
-	b.pageInfo = newPageInfo()
+	b.pageInfo = b.newPageInfo()
 	b.declare()
 	s, err := graphql.NewSchema(graphql.SchemaConfig{Query: b.query(), Types: b.all()})
 	if err != nil {
 		return nil, fmt.Errorf("build the GraphQL schema: %w", err)
 	}
 	warm(&s)
-	return &Schema{s, b.costs}, nil
+	return &Schema{graphql: s, types: b.types, builder: b}, nil
 }
 
 // warm makes graphql-go fill the tables that it would otherwise fill, without a
@@ -64,15 +68,22 @@ type Report struct {
 func (s *Schema) Execute(ctx context.Context, snap *index.Snapshot, document *ast.Document, operation string, variables map[string]any) (*graphql.Result, Report) {
 	r := &request{ctx: ctx, snap: snap, batches: map[batchKey]*batch{}, gathered: gathering(ctx)}
 	result := s.execute(r, document, operation, variables)
-	return result, Report{r.lookups, r.notes}
+	return result, r.report()
 }
+
+func (r *request) report() Report {
+	slices.Sort(r.notes)
+	return Report{r.lookups, r.notes}
+}
+
+// Runs tells how many operations were run, and how.
+func (s *Schema) Runs() *Runs { return &s.runs }
 
 func (s *Schema) execute(r *request, document *ast.Document, operation string, variables map[string]any) *graphql.Result {
 	// graphql-go answers as soon as a context ends and leaves its work running
 	// beside, so it never sees the end; the fields do.
 	own := context.WithValue(context.WithoutCancel(r.ctx), requestKey{}, r)
 	result := graphql.Execute(graphql.ExecuteParams{Schema: s.graphql, AST: document, OperationName: operation, Args: variables, Context: own})
-	slices.Sort(r.notes)
 	r.citations(result)
 	return result
 }
@@ -104,7 +115,7 @@ func Cause(err gqlerrors.FormattedError) (code, detail string) {
 type schemaBuilder struct {
 	enums
 	inputs
-	costs    costs
+	types    types
 	pageInfo *graphql.Object
 
 	node, entity                                                                                                                                                                                    *graphql.Interface
@@ -123,7 +134,7 @@ type schemaBuilder struct {
 // object makes a type whose fields are declared later.
 func (b *schemaBuilder) object(name, doc string, interfaces []*graphql.Interface, declare func(*typ)) *graphql.Object {
 	t := newType()
-	b.costs[name] = t.costs
+	b.types[name] = t
 	b.fill = append(b.fill, func() { declare(t) })
 	return graphql.NewObject(graphql.ObjectConfig{Name: name, Description: doc, Interfaces: interfaces,
 		Fields: graphql.FieldsThunk(func() graphql.Fields { return t.fields })})

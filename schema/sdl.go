@@ -12,7 +12,7 @@ import (
 // WriteSDL writes the schema in the Schema Definition Language, types in
 // alphabetical order. graphql-go has no printer of its own.
 func (s *Schema) WriteSDL(w io.Writer) error {
-	p := &printer{costs: s.costs}
+	p := &printer{types: s.types}
 	types := s.graphql.TypeMap()
 	var names []string
 	for name := range types {
@@ -40,7 +40,7 @@ var builtIn = []string{"String", "Int", "Float", "Boolean", "ID"}
 
 type printer struct {
 	b     strings.Builder
-	costs costs
+	types types
 }
 
 func (p *printer) line(format string, args ...any) { fmt.Fprintf(&p.b, format+"\n", args...) }
@@ -121,7 +121,7 @@ func (p *printer) fields(on string, fields graphql.FieldDefinitionMap) {
 
 // cost gives the cost directives of a field.
 func (p *printer) cost(on string, f *graphql.FieldDefinition) string {
-	c := p.costs[on][f.Name]
+	c := p.types.cost(on, f.Name)
 	named, isList := shape(f.Type)
 	out := ""
 	if c.weight > 0 {

@@ -265,6 +265,7 @@ func (a *app) routes(handler *graphqlhttp.Handler, exports *exporthttp.Handler, 
 	if s.page {
 		mux.Handle("/", web.Handler(examples))
 	}
+	mux.HandleFunc("GET /metrics", func(w http.ResponseWriter, _ *http.Request) { writeMetrics(w, handler.Schema.Runs()) })
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, _ *http.Request) {
 		if handler.Holder.Current() == nil {
@@ -321,4 +322,15 @@ func (a *app) logged(next http.Handler) http.Handler {
 			a.log.Info().Str("method", r.Method).Str("path", r.URL.Path).Str("took", time.Since(start).Round(10*time.Microsecond).String()).Msg("http")
 		}
 	})
+}
+
+// writeMetrics tells how many operations were run, and by what, in the text
+// format of Prometheus (version 0.0.4).
+func writeMetrics(w http.ResponseWriter, runs *schema.Runs) {
+	w.Header().Set("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+	fmt.Fprintf(w, `# HELP dialograph_operations_total GraphQL operations by what ran them.
+# TYPE dialograph_operations_total counter
+dialograph_operations_total{executor="dialograph"} %d
+dialograph_operations_total{executor="graphql-go"} %d
+`, runs.Own.Load(), runs.FellBack.Load())
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 
 	"dialograph/graph/index"
@@ -14,9 +15,9 @@ import (
 
 // answer is the body of a response.
 type answer struct {
-	Data       json.RawMessage `json:"data,omitempty"` // "null" where a field that must not be null failed
-	Errors     []errorShape    `json:"errors,omitempty"`
-	Extensions map[string]any  `json:"extensions,omitempty"`
+	Data       []byte // JSON; "null" where a field that must not be null failed
+	Errors     []errorShape
+	Extensions map[string]any
 }
 
 type errorShape struct {
@@ -43,14 +44,53 @@ func (h *Handler) refuse(w http.ResponseWriter, media string, f *fault) {
 	if media == mediaJSON && (len(f.errors) > 0 || f.code == "PERSISTED_QUERY_NOT_FOUND") {
 		status = http.StatusOK // clients that only know application/json expect it
 	}
-	h.write(w, media, status, f.answer())
+	h.write(w, media, status, false, f.answer())
 }
 
-func (h *Handler) write(w http.ResponseWriter, media string, status int, a any) {
-	var buf bytes.Buffer
-	enc := json.NewEncoder(&buf)
+// appendTo writes the answer as JSON. The data is that already.
+func (a answer) appendTo(out *bytes.Buffer) error {
+	enc := json.NewEncoder(out)
 	enc.SetEscapeHTML(false)
-	err := enc.Encode(a)
+	next := byte('{')
+	field := func(name string) {
+		out.WriteByte(next)
+		out.WriteString(name)
+		next = ','
+	}
+	encode := func(name string, v any) error {
+		field(name)
+		err := enc.Encode(v)
+		out.Truncate(out.Len() - 1) // the end of line
+		return err
+	}
+	var err error
+	if len(a.Data) > 0 {
+		field(`"data":`)
+		out.Write(a.Data)
+	}
+	if len(a.Errors) > 0 {
+		err = encode(`"errors":`, a.Errors)
+	}
+	if len(a.Extensions) > 0 {
+		err = errors.Join(err, encode(`"extensions":`, a.Extensions))
+	}
+	out.WriteString("}\n")
+	return err
+}
+
+// write sends one answer, or those of a batch.
+func (h *Handler) write(w http.ResponseWriter, media string, status int, batch bool, answers ...answer) {
+	var buf bytes.Buffer
+	var err error
+	for i, a := range answers {
+		if batch {
+			buf.WriteByte("[,"[min(i, 1)])
+		}
+		err = errors.Join(err, a.appendTo(&buf))
+	}
+	if batch {
+		buf.WriteString("]\n")
+	}
 	body := buf.Bytes()
 	if err != nil {
 		h.Log.Error().Err(err).Msg("the answer could not be written as JSON")
@@ -67,28 +107,22 @@ func (h *Handler) write(w http.ResponseWriter, media string, status int, a any) 
 func (h *Handler) run(ctx context.Context, snap *index.Snapshot, p *prepared) (answer, *fault) {
 	a := answer{Extensions: map[string]any{"snapshot": snap.Hash, "cost": shownCost(p.cost, h.limits().Cost)}}
 	if p.dry() {
-		a.Data = json.RawMessage("{}")
+		a.Data = []byte("{}")
 		a.Extensions["dryRun"] = true
 		if p.cost.Heaviest != "" {
 			a.Extensions["heaviest"] = p.cost.Heaviest
 		}
 		return a, nil
 	}
-	result, report := h.Schema.Execute(ctx, snap, p.document, p.request.OperationName, p.request.Variables)
-	a.Errors = h.shape(ctx, result.Errors)
-	if len(report.Notes) > 0 {
-		a.Extensions["notes"] = report.Notes
-	}
-	if result.Data == nil {
-		a.Data = json.RawMessage("null")
-		return a, nil
-	}
-	data, err := inOrder(p.document, p.operation, result.Data)
+	result, err := p.ready.Run(ctx, snap, p.request.Variables)
 	if err != nil {
 		h.Log.Error().Err(err).Msg("an answer could not be written as JSON")
 		return a, faultf(http.StatusInternalServerError, "INTERNAL", "internal error")
 	}
-	a.Data = data
+	a.Data, a.Errors = result.Data, h.shape(ctx, result.Errors)
+	if len(result.Notes) > 0 {
+		a.Extensions["notes"] = result.Notes
+	}
 	return a, nil
 }
 

@@ -63,8 +63,10 @@ func (d Documents) Variables(name string) []string {
 type prepared struct {
 	request   *Request
 	hash      documentHash
+	kept      *kept
 	document  *ast.Document
 	operation *ast.OperationDefinition
+	ready     *schema.Operation
 	cost      schema.Cost
 }
 
@@ -115,13 +117,18 @@ func (h *Handler) prepare(r *Request) (*prepared, *fault) {
 	if f != nil {
 		return nil, f
 	}
-	if p.operation, f = operationOf(p.document, r.OperationName); f != nil {
+	ready, f := p.kept.operation(h.Schema, r.OperationName)
+	if f != nil {
 		return nil, f
 	}
+	p.document, p.operation, p.ready = p.kept.document, ready.definition, ready.operation
 	if h.NoIntrospection && introspects(p.document) {
 		return nil, faultf(http.StatusBadRequest, "NO_INTROSPECTION", "this server does not answer questions about its schema")
 	}
-	p.cost = h.Schema.Cost(p.document, p.operation, r.Variables)
+	p.cost = ready.cost
+	if len(p.operation.VariableDefinitions) > 0 {
+		p.cost = h.Schema.Cost(p.document, p.operation, r.Variables)
+	}
 	if limit := h.limits().Cost; p.cost.Total > limit && !p.dry() {
 		return nil, tooDear(p.cost, limit)
 	}
@@ -161,7 +168,7 @@ func (h *Handler) find(p *prepared) *fault {
 	if _, known := h.Documents.byHash[p.hash]; h.OnlyDocuments && !known {
 		return faultf(http.StatusForbidden, "NOT_ALLOWED", "this server only runs the documents that it knows; name one with documentId")
 	}
-	document, ok := h.cache.get(p.hash)
+	known, ok := h.cache.get(p.hash)
 	if !ok {
 		if text == "" {
 			text, ok = h.Documents.byHash[p.hash]
@@ -169,12 +176,14 @@ func (h *Handler) find(p *prepared) *fault {
 				return faultf(http.StatusNotFound, "PERSISTED_QUERY_NOT_FOUND", "PersistedQueryNotFound") // clients wait for this word
 			}
 		}
-		if document, f = h.check(text); f != nil {
+		document, f := h.check(text)
+		if f != nil {
 			return f
 		}
-		h.cache.put(p.hash, document, len(text))
+		known = &kept{document: document, bytes: len(text)}
+		h.cache.put(p.hash, known)
 	}
-	p.document = document
+	p.kept = known
 	return nil
 }
 
@@ -300,31 +309,49 @@ func (h *Handler) validate(document *ast.Document) (result graphql.ValidationRes
 // for most.
 type documentCache struct {
 	once sync.Once
-	docs *otter.Cache[documentHash, kept]
+	docs *otter.Cache[documentHash, *kept]
 }
 
+// kept is a document, and its operations as far as they were asked for.
 type kept struct {
 	document *ast.Document
 	bytes    int
+
+	operations sync.Map // name -> *readyOperation
+}
+
+// readyOperation can be run. The cost is that without variables.
+type readyOperation struct {
+	definition *ast.OperationDefinition
+	operation  *schema.Operation
+	cost       schema.Cost
+}
+
+// operation finds an operation by name; "" means the only one.
+func (k *kept) operation(s *schema.Schema, name string) (*readyOperation, *fault) {
+	if known, ok := k.operations.Load(name); ok {
+		return known.(*readyOperation), nil
+	}
+	definition, f := operationOf(k.document, name)
+	if f != nil {
+		return nil, f
+	}
+	made, _ := k.operations.LoadOrStore(name, &readyOperation{definition, s.Operation(k.document, definition), s.Cost(k.document, definition, nil)})
+	return made.(*readyOperation), nil
 }
 
 const cachedBytes = 16 << 20 // of texts; the documents take some twenty times as much
 
-func (c *documentCache) open() *otter.Cache[documentHash, kept] {
+func (c *documentCache) open() *otter.Cache[documentHash, *kept] {
 	c.once.Do(func() {
-		c.docs = otter.Must(&otter.Options[documentHash, kept]{
+		c.docs = otter.Must(&otter.Options[documentHash, *kept]{
 			MaximumWeight: cachedBytes,
-			Weigher:       func(_ documentHash, k kept) uint32 { return uint32(k.bytes) + 1000 },
+			Weigher:       func(_ documentHash, k *kept) uint32 { return uint32(k.bytes) + 1000 },
 		})
 	})
 	return c.docs
 }
 
-func (c *documentCache) get(hash documentHash) (*ast.Document, bool) {
-	k, ok := c.open().GetIfPresent(hash)
-	return k.document, ok
-}
+func (c *documentCache) get(hash documentHash) (*kept, bool) { return c.open().GetIfPresent(hash) }
 
-func (c *documentCache) put(hash documentHash, document *ast.Document, bytes int) {
-	c.open().Set(hash, kept{document, bytes})
-}
+func (c *documentCache) put(hash documentHash, k *kept) { c.open().Set(hash, k) }

@@ -178,7 +178,7 @@ func (h *Handler) single(ctx context.Context, w http.ResponseWriter, r *http.Req
 	if tag != "" && len(a.Errors) == 0 {
 		w.Header().Set("ETag", tag)
 	}
-	h.write(w, media, http.StatusOK, a)
+	h.write(w, media, http.StatusOK, false, a)
 	return p.name()
 }
 
@@ -201,7 +201,7 @@ func (h *Handler) batch(ctx context.Context, w http.ResponseWriter, media string
 			answers[i] = f.answer()
 		}
 	}
-	h.write(w, media, http.StatusOK, answers)
+	h.write(w, media, http.StatusOK, true, answers...)
 }
 
 // accepted chooses the media type of the answer.

@@ -1,4 +1,4 @@
-package graphqlhttp
+package schema
 
 import (
 	"bytes"
@@ -7,16 +7,16 @@ import (
 	"github.com/graphql-go/graphql/language/ast"
 )
 
-// ordered writes data with the fields of every object in the order in which the
+// orderedWriter writes data with the fields of every object in the order in which the
 // query asks for them, as the specification wants; graphql-go's result is a Go
 // map and has none.
-type ordered struct {
+type orderedWriter struct {
 	fragments map[string]*ast.FragmentDefinition
 	buf       bytes.Buffer
 }
 
 func inOrder(document *ast.Document, operation *ast.OperationDefinition, data any) (json.RawMessage, error) {
-	o := &ordered{fragments: map[string]*ast.FragmentDefinition{}}
+	o := &orderedWriter{fragments: map[string]*ast.FragmentDefinition{}}
 	for _, d := range document.Definitions {
 		if f, ok := d.(*ast.FragmentDefinition); ok {
 			o.fragments[f.Name.Value] = f
@@ -26,7 +26,7 @@ func inOrder(document *ast.Document, operation *ast.OperationDefinition, data an
 	return o.buf.Bytes(), err
 }
 
-func (o *ordered) value(v any, sets []*ast.SelectionSet) error {
+func (o *orderedWriter) value(v any, sets []*ast.SelectionSet) error {
 	switch v := v.(type) {
 	case map[string]any:
 		return o.object(v, sets)
@@ -47,7 +47,7 @@ func (o *ordered) value(v any, sets []*ast.SelectionSet) error {
 }
 
 // scalar writes a value as JSON; "&" stays "&", as no browser reads it as HTML.
-func (o *ordered) scalar(v any) error {
+func (o *orderedWriter) scalar(v any) error {
 	enc := json.NewEncoder(&o.buf)
 	enc.SetEscapeHTML(false)
 	err := enc.Encode(v)
@@ -55,7 +55,7 @@ func (o *ordered) scalar(v any) error {
 	return err
 }
 
-func (o *ordered) object(m map[string]any, sets []*ast.SelectionSet) error {
+func (o *orderedWriter) object(m map[string]any, sets []*ast.SelectionSet) error {
 	keys, below := o.fields(sets)
 	o.buf.WriteByte('{')
 	first := true
@@ -79,7 +79,7 @@ func (o *ordered) object(m map[string]any, sets []*ast.SelectionSet) error {
 
 // fields gives the keys of selection sets in the order of their first
 // appearance, fragments in their place, and what is selected below each.
-func (o *ordered) fields(sets []*ast.SelectionSet) (keys []string, below map[string][]*ast.SelectionSet) {
+func (o *orderedWriter) fields(sets []*ast.SelectionSet) (keys []string, below map[string][]*ast.SelectionSet) {
 	below = map[string][]*ast.SelectionSet{}
 	seen := map[string]bool{}
 	var walk func(set *ast.SelectionSet)

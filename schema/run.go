@@ -1,0 +1,481 @@
+package schema
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"reflect"
+	"strconv"
+	"sync"
+	"sync/atomic"
+	"unicode/utf8"
+
+	"dialograph/graph/index"
+
+	"github.com/graphql-go/graphql"
+	"github.com/graphql-go/graphql/gqlerrors"
+	"github.com/graphql-go/graphql/language/ast"
+)
+
+// Operation is an operation of a valid document that is run over snapshots. Our
+// own executor runs it: field by field for all things of a level, and writes
+// JSON as it goes. Where it cannot, graphql-go does: for introspection, for
+// citations of a whole answer, and where something fails, so that errors are
+// worded in one place.
+type Operation struct {
+	schema     *Schema
+	document   *ast.Document
+	definition *ast.OperationDefinition
+	directed   bool // directives read variables: the plan is made each time
+	plan       *plan
+}
+
+// Operation makes an operation of a document ready. It can be run many times,
+// by several at once.
+func (s *Schema) Operation(document *ast.Document, definition *ast.OperationDefinition) *Operation {
+	o := &Operation{schema: s, document: document, definition: definition, directed: directed(document)}
+	if !o.directed {
+		o.plan = s.newPlan(document, definition, nil)
+	}
+	return o
+}
+
+// Answer is what a run gave.
+type Answer struct {
+	Data   []byte // JSON, fields in the order in which they are asked for; "null" where a field that must not be null failed
+	Errors []gqlerrors.FormattedError
+	Report
+}
+
+// Runs counts what was run.
+type Runs struct {
+	Own      atomic.Int64 // by our executor
+	FellBack atomic.Int64 // by graphql-go
+}
+
+// Run runs the operation over a snapshot.
+func (o *Operation) Run(ctx context.Context, snap *index.Snapshot, variables map[string]any) (Answer, error) {
+	r := &request{ctx: ctx, snap: snap, gathered: gathering(ctx)}
+	if data, ok := o.own(r, variables); ok {
+		o.schema.runs.Own.Add(1)
+		return Answer{Data: data, Report: r.report()}, nil
+	}
+	o.schema.runs.FellBack.Add(1)
+	return o.fallBack(ctx, snap, variables)
+}
+
+// fallBack has graphql-go run the operation.
+func (o *Operation) fallBack(ctx context.Context, snap *index.Snapshot, variables map[string]any) (Answer, error) {
+	name := ""
+	if o.definition.Name != nil {
+		name = o.definition.Name.Value
+	}
+	result, report := o.schema.Execute(ctx, snap, o.document, name, variables)
+	a := Answer{Data: []byte("null"), Errors: result.Errors, Report: report}
+	if result.Data == nil {
+		return a, nil
+	}
+	var err error
+	a.Data, err = inOrder(o.document, o.definition, result.Data)
+	return a, err
+}
+
+// own runs the operation without graphql-go; it gives up at the first error.
+func (o *Operation) own(r *request, given map[string]any) (data []byte, ok bool) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			ok = false // graphql-go meets it again, and tells of it
+		}
+	}()
+	p := o.plan
+	if p == nil && !o.directed {
+		return nil, false
+	}
+	variables, ok := o.schema.variables(o.definition.VariableDefinitions, given)
+	if !ok {
+		return nil, false
+	}
+	if o.directed {
+		if p = o.schema.newPlan(o.document, o.definition, variables); p == nil {
+			return nil, false
+		}
+	}
+	x := execution{request: r, variables: variables, types: o.schema}
+	root := &level{selection: p.root, things: []any{nil}}
+	if err := x.fill(root); err != nil {
+		return nil, false
+	}
+	buf := buffers.Get().(*[]byte)
+	defer func() { *buf = x.out[:0]; buffers.Put(buf) }()
+	x.out = (*buf)[:0]
+	if err := x.object(root); err != nil || r.ctx.Err() != nil {
+		return nil, false
+	}
+	return append([]byte(nil), x.out...), true
+}
+
+var buffers = sync.Pool{New: func() any { b := make([]byte, 0, 4<<10); return &b }}
+
+// execution is one run of a plan.
+type execution struct {
+	*request
+	types     *Schema
+	variables map[string]any
+	out       []byte
+}
+
+// level is all things of an answer for which the same is selected, in the order
+// in which they are written.
+type level struct {
+	selection *selection
+	things    []any
+	columns   []column
+	next      int // to be written
+}
+
+// column is what a field gave for each thing of a level. Fields that are simply
+// read, and have none below, are read when they are written.
+type column struct {
+	values []any // lists of things with fields are []any
+	below  *level
+	byType map[*graphql.Object]*level
+}
+
+var errNotOurs = errors.New("left to graphql-go")
+
+// fill reads the fields of a level for all of its things, then the levels below.
+func (x *execution) fill(l *level) error {
+	l.columns = make([]column, len(l.selection.fields))
+	for i, f := range l.selection.fields {
+		if f.typename != "" || f.reader.read != nil && f.sets == nil {
+			continue
+		}
+		if err := x.read(l, f, &l.columns[i]); err != nil {
+			return err
+		}
+	}
+	for i := range l.columns {
+		c := &l.columns[i]
+		if c.below != nil && len(c.below.things) > 0 {
+			if err := x.fill(c.below); err != nil {
+				return err
+			}
+		}
+		for _, below := range c.byType {
+			if err := x.fill(below); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// read reads one field for all things of a level, and finds the things below.
+func (x *execution) read(l *level, f *planned, c *column) (err error) {
+	if err := x.check(); err != nil {
+		return err
+	}
+	switch {
+	case f.reader.look != nil:
+		x.lookups++
+		if c.values, err = f.reader.look(x.request, l.things, f.args.with(x.variables)); err != nil {
+			return err
+		}
+		if err := x.ctx.Err(); err != nil {
+			return err // a look-up that was stopped gives less than it should
+		}
+	case f.reader.with != nil:
+		c.values = make([]any, len(l.things))
+		a := f.args.with(x.variables)
+		for i, thing := range l.things {
+			if c.values[i], err = f.reader.with(x.request, thing, a); err != nil {
+				return err
+			}
+		}
+	default:
+		c.values = make([]any, len(l.things))
+		for i, thing := range l.things {
+			c.values[i] = f.reader.read(thing)
+		}
+	}
+	composite := f.out.composite()
+	for i, v := range c.values {
+		if v = known(v); v != nil && composite {
+			if v, err = x.below(f, f.out, c, x.counted(v)); err != nil {
+				return err
+			}
+		} else if v != nil {
+			v = x.counted(v)
+		}
+		c.values[i] = v
+	}
+	return x.check()
+}
+
+// counted counts the items of a value, and notes it where someone gathers.
+func (x *execution) counted(v any) any {
+	if x.gathered != nil {
+		return x.count(v)
+	}
+	if c, ok := v.(*connection); ok {
+		x.items += len(c.edges)
+	}
+	return v
+}
+
+// below adds the things of a value to the level below, and gives the value with
+// its lists as []any.
+func (x *execution) below(f *planned, s *form, c *column, v any) (any, error) {
+	if s.list != nil {
+		items, ok := itemsOf(v)
+		if !ok {
+			return nil, errNotOurs
+		}
+		if x.gathered == nil {
+			x.items += len(items)
+		}
+		for i, item := range items {
+			if item = known(item); item != nil {
+				var err error
+				if item, err = x.below(f, s.list, c, item); err != nil {
+					return nil, err
+				}
+			}
+			items[i] = item
+		}
+		return items, nil
+	}
+	if s.object != nil {
+		if c.below == nil {
+			selection := f.of(s.object)
+			if selection == nil {
+				return nil, errNotOurs
+			}
+			c.below = &level{selection: selection}
+		}
+		c.below.things = append(c.below.things, v)
+		return v, nil
+	}
+	t := x.types.builder.typeOf(v)
+	if t == nil {
+		return nil, errNotOurs
+	}
+	l := c.byType[t]
+	if l == nil {
+		selection := f.of(t)
+		if selection == nil {
+			return nil, errNotOurs
+		}
+		if c.byType == nil {
+			c.byType = map[*graphql.Object]*level{}
+		}
+		l = &level{selection: selection}
+		c.byType[t] = l
+	}
+	l.things = append(l.things, v)
+	return v, nil
+}
+
+// itemsOf gives the items of a list as a slice of its own.
+func itemsOf(v any) ([]any, bool) {
+	switch v := v.(type) {
+	case []any:
+		return append([]any(nil), v...), true
+	case []*edge:
+		return anys(v), true
+	case []*index.Event:
+		return anys(v), true
+	case []*index.Participation:
+		return anys(v), true
+	case []*index.Passage:
+		return anys(v), true
+	case []*index.Source:
+		return anys(v), true
+	}
+	r := reflect.ValueOf(v)
+	if r.Kind() != reflect.Slice {
+		return nil, false
+	}
+	out := make([]any, r.Len())
+	for i := range out {
+		out[i] = r.Index(i).Interface()
+	}
+	return out, true
+}
+
+func anys[T any](list []T) []any {
+	out := make([]any, len(list))
+	for i, x := range list {
+		out[i] = x
+	}
+	return out
+}
+
+// object writes the next thing of a level.
+func (x *execution) object(l *level) error {
+	i := l.next
+	l.next++
+	x.out = append(x.out, '{')
+	for n, f := range l.selection.fields {
+		if n > 0 {
+			x.out = append(x.out, ',')
+		}
+		x.out = append(x.out, f.key...)
+		if f.typename != "" {
+			x.out = append(x.out, f.typename...)
+			continue
+		}
+		c := &l.columns[n]
+		var v any
+		if c.values != nil {
+			v = c.values[i]
+		} else if v = f.reader.read(l.things[i]); f.out.list != nil {
+			v = known(v)
+		}
+		if err := x.value(f.out, c, v); err != nil {
+			return err
+		}
+	}
+	x.out = append(x.out, '}')
+	return nil
+}
+
+// value writes a value of a form.
+func (x *execution) value(s *form, c *column, v any) error {
+	switch {
+	case v == nil:
+		return x.null(s)
+	case s.list != nil:
+		return x.list(s, c, v)
+	case s.leaf != nil:
+		return x.leaf(s, v)
+	case s.object != nil:
+		return x.object(c.below)
+	}
+	return x.object(c.byType[x.types.builder.typeOf(v)])
+}
+
+func (x *execution) null(s *form) error {
+	if s.nonNull {
+		return errNotOurs
+	}
+	x.out = append(x.out, "null"...)
+	return nil
+}
+
+func (x *execution) list(s *form, c *column, v any) error {
+	if texts, ok := v.([]string); ok && s.list.text {
+		x.items += len(texts)
+		x.out = append(x.out, '[')
+		for i, t := range texts {
+			if i > 0 {
+				x.out = append(x.out, ',')
+			}
+			x.out = appendText(x.out, t)
+		}
+		x.out = append(x.out, ']')
+		return nil
+	}
+	items, ok := v.([]any)
+	if !ok {
+		if items, ok = itemsOf(v); !ok {
+			return errNotOurs
+		}
+		x.items += len(items)
+	}
+	x.out = append(x.out, '[')
+	for i, item := range items {
+		if i > 0 {
+			x.out = append(x.out, ',')
+		}
+		if err := x.value(s.list, c, item); err != nil {
+			return err
+		}
+	}
+	x.out = append(x.out, ']')
+	return nil
+}
+
+// leaf writes a scalar or the name of an enumeration's value.
+func (x *execution) leaf(s *form, v any) error {
+	switch v := v.(type) {
+	case string:
+		if s.text {
+			x.out = appendText(x.out, v)
+			return nil
+		}
+		if name, ok := s.names[v]; ok {
+			x.out = append(x.out, name...)
+			return nil
+		}
+	case int:
+		if s.number && v == int(int32(v)) {
+			x.out = strconv.AppendInt(x.out, int64(v), 10)
+			return nil
+		}
+	case bool:
+		if s.leaf == graphql.Boolean {
+			x.out = strconv.AppendBool(x.out, v)
+			return nil
+		}
+	}
+	if v = s.leaf.Serialize(v); nullish(v) {
+		return x.null(s)
+	}
+	if text, ok := v.(string); ok {
+		x.out = appendText(x.out, text)
+		return nil
+	}
+	raw, err := json.Marshal(v)
+	x.out = append(x.out, raw...)
+	return err
+}
+
+// appendText writes a JSON string as encoding/json does, with "&", "<" and ">"
+// as they are.
+func appendText(out []byte, s string) []byte {
+	const hex = "0123456789abcdef"
+	out = append(out, '"')
+	from := 0
+	for i := 0; i < len(s); {
+		if b := s[i]; b < utf8.RuneSelf {
+			if b >= ' ' && b != '"' && b != '\\' {
+				i++
+				continue
+			}
+			out = append(out, s[from:i]...)
+			switch b {
+			case '"', '\\':
+				out = append(out, '\\', b)
+			case '\n':
+				out = append(out, `\n`...)
+			case '\r':
+				out = append(out, `\r`...)
+			case '\t':
+				out = append(out, `\t`...)
+			case '\b':
+				out = append(out, `\b`...)
+			case '\f':
+				out = append(out, `\f`...)
+			default:
+				out = append(out, '\\', 'u', '0', '0', hex[b>>4], hex[b&0xf])
+			}
+			i++
+			from = i
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if r == utf8.RuneError && size == 1 || r == '\u2028' || r == '\u2029' {
+			out = append(out, s[from:i]...)
+			if size == 1 {
+				out = append(out, `\ufffd`...)
+			} else {
+				out = append(out, `\u202`...)
+				out = append(out, hex[r&0xf])
+			}
+			from = i + size
+		}
+		i += size
+	}
+	return append(append(out, s[from:]...), '"')
+}
