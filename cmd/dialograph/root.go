@@ -93,7 +93,7 @@ cites what says it, and answers questions about them over GraphQL.`,
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usageError{fmt.Errorf("%w; see %s --help", err, cmd.CommandPath())}
 	})
-	root.AddCommand(a.serveCommand(), a.loadCommand(), a.lintCommand(), a.extractCommand(), a.reviewCommand(), a.evalCommand(), a.queryCommand(), a.exportCommand(), a.generateCommand(), a.attendedCommand(),
+	root.AddCommand(a.serveCommand(), a.loadCommand(), a.lintCommand(), a.extractCommand(), a.reviewCommand(), a.evalCommand(), a.queryCommand(), a.exportCommand(), a.generateCommand(), a.benchCommand(), a.attendedCommand(),
 		a.checkCommand(), a.retractCommand(), a.rebuildCommand(), a.versionCommand())
 	root.CompletionOptions.HiddenDefaultCmd = true
 	return root
