@@ -59,7 +59,8 @@ as a whole, and one that the graph holds from elsewhere is not replaced.`,
 			return a.load(cmd.Context(), args, seeded, columns)
 		},
 	}
-	cmd.Flags().StringToStringVar(&columns, "columns", nil, "headers of tables, as in event=Meeting,person=Who; columns are "+participations.Names())
+	cmd.Flags().StringToStringVar(&columns, "columns", nil, "which `headers` of tables mean what (event=Meeting,person=Who); columns are "+participations.Names())
+	cmd.Flags().Lookup("columns").DefValue = ""
 	cmd.Flags().BoolVar(&seeded, "seeds", false, "load the built-in records too")
 	return cmd
 }

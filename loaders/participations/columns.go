@@ -202,7 +202,7 @@ func (l *layout) unread(headers []string) {
 		return from != "" && l.has(from) || fold(h) == "id" && l.has("evidence")
 	})
 	if len(headers) > 0 {
-		l.warnings = append(l.warnings, fmt.Sprintf("not read, because not known: %s; --columns says what they are, of %s", quoted(headers), Names()))
+		l.warnings = append(l.warnings, fmt.Sprintf("not read, because not known: %s; --columns says what they are, and docs/records.md what there is", quoted(headers)))
 	}
 }
 

@@ -242,6 +242,21 @@ func idOf(x *row) string {
 	return ""
 }
 
+// nameColumn and idColumn are where a row has its event's name and identifier.
+func nameColumn(x *row) string {
+	if x.text("event_name") != "" {
+		return "event_name"
+	}
+	return "event"
+}
+
+func idColumn(x *row) string {
+	if x.table.has("event_id") && !identifier(x.text("event"), graph.KindEvent) {
+		return "event_id"
+	}
+	return "event"
+}
+
 // longestSlug leaves room for a number or a day within an id.
 const longestSlug = 90
 
@@ -270,5 +285,5 @@ func slugOf(name string) string {
 		return slug
 	}
 	sum := sha256.Sum256([]byte(nameKey(name)))
-	return strings.TrimPrefix(slug+"-"+hex.EncodeToString(sum[:4]), "-")
+	return cmp.Or(slug, "event") + "-" + hex.EncodeToString(sum[:4])
 }

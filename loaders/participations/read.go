@@ -24,7 +24,7 @@ func Read(name string, r io.Reader, columns map[string]string) ([]record.Documen
 	}
 	t, err := readTable(name, r, columns)
 	if err != nil {
-		return nil, []record.Problem{whole(graph.Error, 0, err.Error())}
+		return nil, []record.Problem{whole(graph.Error, lineOf(err), err.Error())}
 	}
 	var problems []record.Problem
 	for _, p := range t.layout.problems {
@@ -79,6 +79,9 @@ func (g *grouping) take(x *row) {
 	if id == "" && name == "" {
 		fault("", "names no event")
 	}
+	if err := graph.CheckSlug(id); id != "" && err != nil {
+		fault(idColumn(x), "id %v", err)
+	}
 	if event := x.text("event"); event != "" && !identifier(event, graph.KindEvent) && !same(event, name) {
 		fault("event", "is %q, but column %s %q", event, g.table.headerOf("event_name"), name)
 	}
@@ -87,8 +90,8 @@ func (g *grouping) take(x *row) {
 	}
 }
 
-// uncertain rejects events of which it is not certain that they are others than
-// those of the same name: without the date that those have, or the identifier.
+// uncertain rejects events of which it is not certain that they are two: one
+// lacks the date that the other has, or the identifier.
 func (g *grouping) uncertain() {
 	byName := map[string][]*event{}
 	for _, e := range g.events {
@@ -97,18 +100,21 @@ func (g *grouping) uncertain() {
 		}
 	}
 	for _, e := range g.events {
+		if e.id != "" {
+			continue
+		}
 		for _, other := range byName[nameKey(e.name)] {
+			lacks, column := "", ""
 			switch {
-			case e.id != "" || other == e:
-				continue
 			case other.id != "" && other.on(e.date):
-				e.fault(g.file, e.rows[0])("", "names %q without its identifier, which line %d has: event/%s", e.name, other.rows[0].line, other.id)
+				lacks, column = "identifier", idColumn(other.rows[0])
 			case e.date == "" && other.date != "":
-				e.fault(g.file, e.rows[0])("date", "is empty, but line %d has %q on %s; is it the same?", other.rows[0].line, e.name, other.date)
+				lacks, column = "date", "date"
 			default:
 				continue
 			}
-			break
+			e.fault(g.file, e.rows[0])(column, "is empty, but line %d gives %q one; is it the same event?", other.rows[0].line, e.name)
+			other.fault(g.file, other.rows[0])("", "line %d names this event too, it seems, without its %s", e.rows[0].line, lacks)
 		}
 	}
 }
@@ -187,9 +193,10 @@ func (w *writer) fields() {
 			x.Support[f.field] = v[0].support
 			w.lines["event."+f.field] = v[0].row.line
 		default:
-			w.disagree("event."+f.field, f.column, v)
+			w.disagree("event."+f.field, cmp.Or(f.column, nameColumn(v[1].row)), v)
 		}
 	}
+	x.Support["name"] = cite(x.Support["name"], e.fields["name"].first().support)
 	one := func(field string) string { return e.fields[field].one() }
 	x.Name, x.Date, x.Mode, x.Venue, x.City, x.Country = e.name, one("date"), one("mode"), one("venue"), one("city"), one("country")
 	x.Kind, x.Status = cmp.Or(one("kind"), "other"), one("status")
@@ -204,7 +211,8 @@ func (w *writer) fields() {
 		x.Status, x.StatusBasis = "held", "the table does not say"
 	case 1:
 	default:
-		x.Status, x.StatusBasis = status[0].value, "rows of the table disagree"
+		x.Status, x.StatusBasis = status.first().value, "rows of the table disagree"
+		x.Support["status"] = status.first().support
 	}
 	for _, h := range e.hosts {
 		x.Hosts = append(x.Hosts, h.value)
@@ -216,9 +224,6 @@ func (w *writer) fields() {
 func (w *writer) disagree(field, column string, v values) {
 	w.lines[fmt.Sprintf("claims[%d]", len(w.r.Claims))] = v[1].row.line
 	w.r.Claims = append(w.r.Claims, v.claim(field))
-	if column == "" {
-		column = "event_name"
-	}
 	message := fmt.Sprintf("gives %q for event/%s, line %d %q; both are kept as a claim", v[1].value, w.r.ID, v[0].row.line, v[0].value)
 	w.warnings = append(w.warnings, w.event.problem(w.file, v[1].row, column, graph.Warning, message))
 }

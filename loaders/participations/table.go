@@ -64,7 +64,7 @@ func (t *table) read(choice map[string]string) error {
 			break
 		}
 		if err != nil {
-			return syntax(err)
+			return fmt.Errorf("is not valid CSV, so that no row is certain: %w", err)
 		}
 		x := t.row(r, cells)
 		switch {
@@ -101,14 +101,13 @@ func delimiterOf(text string, choice map[string]string) rune {
 	return best
 }
 
-// syntax says what is wrong with the form of a table. Where a quotation mark is
-// amiss, nobody knows where a row ends, so the whole table is refused.
-func syntax(err error) error {
+// lineOf gives the line of an error in the form of a table, 0 for none.
+func lineOf(err error) int {
 	var p *csv.ParseError
-	if !errors.As(err, &p) {
-		return err
+	if errors.As(err, &p) {
+		return p.Line
 	}
-	return fmt.Errorf("is not valid CSV at line %d, byte %d: %w, so that no row is certain", p.Line, p.Column, p.Err)
+	return 0
 }
 
 // row puts cells in their places.

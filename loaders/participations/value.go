@@ -144,6 +144,14 @@ func (v values) one() string {
 	return ""
 }
 
+// first is the value of the first row that gives one.
+func (v values) first() said {
+	if len(v) == 0 {
+		return said{}
+	}
+	return v[0]
+}
+
 // claim keeps all values of which none is preferred.
 func (v values) claim(field string) graph.Claim {
 	c := graph.Claim{Field: field, Note: "Rows of the table disagree."}
