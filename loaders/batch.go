@@ -25,6 +25,7 @@ type Batch struct {
 	made  map[string]*graph.Authority // provisional entries by record
 	texts []Input                     // press statements that are not read yet
 	given map[*graph.Record][]given   // identifiers beside the names of tables
+	named map[*graph.Record]string    // series as tables name them, where that is known
 }
 
 // Read reads inputs. Faults of form are in the problems.

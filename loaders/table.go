@@ -42,9 +42,11 @@ func (b *Batch) nameTables(known Known) {
 		return
 	}
 	g := b.gazetteer(known)
+	b.named = map[*graph.Record]string{}
 	b.tables(func(d *record.Document) {
 		series := &d.Record.Event.Series
 		if ids := g.Lookup(graph.KindSeries, series.Name); series.Name != "" && len(ids) == 1 {
+			b.named[d.Record] = series.Name
 			*series = graph.SeriesName{ID: ids[0].Slug()}
 		}
 	})
@@ -63,7 +65,7 @@ func (b *Batch) wouldReplaceOthers(known Known) []record.Problem {
 		switch other := titled[titleOf(sessionNamed(d.Record))]; {
 		case ok && held.Reviewed:
 			return // wouldUndoReview says so
-		case ok && held.content != contentOf(d.Record):
+		case ok && !b.saysTheSame(held, d.Record):
 			problems = append(problems, d.At(replacing(held, d.Record)))
 		case !ok && other != "":
 			problems = append(problems, d.At(graph.Problem{Path: "id", Severity: graph.Error, Message: fmt.Sprintf(
@@ -71,6 +73,17 @@ func (b *Batch) wouldReplaceOthers(known Known) []record.Problem {
 		}
 	})
 	return problems
+}
+
+// saysTheSame tells whether the store holds a record as it is, or as it was when
+// its series was known by its name alone.
+func (b *Batch) saysTheSame(held Session, r *graph.Record) bool {
+	if held.content == contentOf(r) {
+		return true
+	}
+	before := *r
+	before.Event.Series = graph.SeriesName{Name: b.named[r]}
+	return b.named[r] != "" && held.content == contentOf(&before)
 }
 
 // titled gives the id of each event, but for those of tables, by its name and

@@ -213,10 +213,9 @@ func (c *cited) describe(x *row, r reference, fault func(column, format string, 
 	}
 }
 
-// sources are those of the record, with the claims on which rows disagree.
-func (c *cited) sources(name string) ([]graph.Source, []graph.Claim) {
+// sources are those of the record. Disagree is told on what rows do.
+func (c *cited) sources(name string, disagree func(field, column string, v values)) []graph.Source {
 	var out []graph.Source
-	var claims []graph.Claim
 	for i, p := range c.list {
 		one := func(field string) string { return p.attributes[field].one() }
 		out = append(out, graph.Source{ID: p.id, URL: p.url, Title: one("title"), Publisher: one("publisher"), Published: one("published"),
@@ -226,12 +225,12 @@ func (c *cited) sources(name string) ([]graph.Source, []graph.Claim) {
 				for j := range v {
 					v[j].support = c.own(v[j].row.stretches()...)
 				}
-				claims = append(claims, v.claim(fmt.Sprintf("sources[%d].%s", i, a.field)))
+				disagree(fmt.Sprintf("sources[%d].%s", i, a.field), a.column, v)
 			}
 		}
 	}
 	if c.used {
 		out = append(out, graph.Source{ID: tableID, Title: filepath.Base(name), MediaType: mediaType(name), SHA256: c.table.doc.SHA256, Passages: c.passages})
 	}
-	return out, claims
+	return out
 }

@@ -27,7 +27,7 @@ func Columns() []Column {
 		{"event_kind", []string{"kind", "event_type"}, "dialogue, consultation, conference … as in a record; without it, other."},
 		{"event_status", []string{"status"}, "held, planned, postponed or cancelled; without it, held, and the record says that the table does not."},
 		{"series", []string{"series_name", "dialogue_series"}, "The series that it is a session of: its name or its identifier (series/…)."},
-		{"ordinal", []string{"session", "session_number"}, "Its number in the series."},
+		{"ordinal", []string{"session_number"}, "Its number in the series."},
 		{"date", []string{"event_date", "when"}, "When it was (EDTF or ISO 8601). 03/04/2021 is refused."},
 		{"mode", []string{"event_mode", "attendance_mode"}, "in-person, virtual, hybrid or unknown."},
 		{"venue", []string{"building"}, "The building."},

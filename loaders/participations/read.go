@@ -175,8 +175,7 @@ func (w *writer) record() *graph.Record {
 		w.lines[fmt.Sprintf("topics[%d]", i)] = t.row.line
 		w.r.Topics = append(w.r.Topics, graph.Mention{Name: t.value, Stance: "discussed", Support: t.support})
 	}
-	sources, claims := e.cited.sources(w.file)
-	w.r.Sources, w.r.Claims = sources, append(w.r.Claims, claims...)
+	w.r.Sources = e.cited.sources(w.file, w.disagree)
 	return w.r
 }
 
