@@ -44,6 +44,8 @@ and one body, only the part of that body in it.
   take for a formula (it begins with = + - @, a tab or an apostrophe) has an apostrophe before it in CSV; in Excel all texts are texts.
 * Signs that XML cannot hold become U+FFFD in GraphML and GEXF. Cells of Excel end after 32,767 signs.
 * ` + "`dialograph load graph.nq` (or graph.trig, graph.jsonld)" + ` brings a graph back: loaded into an empty store and exported again, it is the same byte for byte.
+* ` + "`dialograph load participations.csv`" + ` brings that table back as unreviewed records of events: who took part, in which role, for whom, and what says so,
+  but not what the table has no column for ([records.md](records.md#a-table-of-participations)).
 
 A selection takes records whole in RDF, with the entries that they speak of and the members of these. In tables and networks, filters on participations
 (actor, person, side, role, position) also leave other participations of the same events out.

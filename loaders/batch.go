@@ -24,6 +24,8 @@ type Batch struct {
 	gone  map[place]bool              // what was rejected
 	made  map[string]*graph.Authority // provisional entries by record
 	texts []Input                     // press statements that are not read yet
+	given map[*graph.Record][]given   // identifiers beside the names of tables
+	named map[*graph.Record]string    // series as tables name them, where that is known
 }
 
 // Read reads inputs. Faults of form are in the problems.
@@ -89,7 +91,10 @@ func (b *Batch) Resolve(known Known) {
 		b.Rejected++
 	}
 	b.texts = nil
+	b.nameTables(known)
+	b.takeGiven()
 	b.Problems = append(b.Problems, b.wouldUndoReview(known)...)
+	b.Problems = append(b.Problems, b.wouldReplaceOthers(known)...)
 	b.reject(b.takeErrors())
 	b.reject(b.duplicates())
 	g := b.gazetteer(known)
@@ -288,7 +293,7 @@ func (b *Batch) resolve(g *gazetteer.Gazetteer, known Known) []record.Problem {
 	var faults []record.Problem
 	b.notes, b.made = nil, map[string]*graph.Authority{}
 	b.records(func(d *record.Document) {
-		provisional, notes := g.Resolve(d.Record)
+		provisional, notes := b.resolveGiven(g, d.Record)
 		b.made[d.Record.ID] = provisional
 		for _, n := range append(notes, danglingEvents(d.Record, events)...) {
 			if n.Severity == graph.Error {

@@ -58,7 +58,8 @@ type Session struct {
 	Date     string
 	Sources  []graph.Source
 
-	content string // the record without its sources, as JSON
+	name, review, note string
+	content            string // the record without its sources, as JSON
 }
 
 func newSession(r *graph.Record) Session {
@@ -69,7 +70,8 @@ func newSession(r *graph.Record) Session {
 
 // sessionNamed is a session without what its record says.
 func sessionNamed(r *graph.Record) Session {
-	return Session{Reviewed: r.Review == "reviewed", Series: r.Event.Series.ID, Ordinal: r.Event.Ordinal, Date: r.Event.Date, Sources: r.Sources}
+	return Session{Reviewed: r.Review == "reviewed", Series: r.Event.Series.ID, Ordinal: r.Event.Ordinal, Date: r.Event.Date, Sources: r.Sources,
+		name: r.Event.Name, review: r.Review, note: r.Note}
 }
 
 // contentOf writes what a record says in one form, whether it was read from a

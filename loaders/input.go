@@ -18,13 +18,15 @@ import (
 	"strings"
 
 	"dialograph/graph"
+	"dialograph/loaders/participations"
 	"dialograph/loaders/record"
 	"dialograph/loaders/source"
 )
 
 // Input is one file or address to read.
 type Input struct {
-	Name     string // as problems name it
+	Name     string            // as problems name it
+	Columns  map[string]string // of a table: which header stands for which of its columns; nil leaves it to the headers
 	open     func() (io.ReadCloser, error)
 	document func() (*source.Document, error) // of a press statement
 	err      error
@@ -40,6 +42,9 @@ func (in Input) read() ([]record.Document, []record.Problem) {
 		return nil, []record.Problem{{File: in.Name, Problem: graph.Problem{Severity: graph.Error, Message: reason(err)}}}
 	}
 	defer r.Close()
+	if IsTable(in.Name) {
+		return participations.Read(in.Name, r, in.Columns)
+	}
 	return record.Read(in.Name, r)
 }
 

@@ -9,6 +9,7 @@ import (
 	"dialograph/graph"
 	"dialograph/graph/store"
 	"dialograph/loaders"
+	"dialograph/loaders/participations"
 	"dialograph/seeds"
 
 	"github.com/spf13/cobra"
@@ -16,6 +17,7 @@ import (
 
 func (a *app) loadCommand() *cobra.Command {
 	var seeded bool
+	var columns map[string]string
 	cmd := &cobra.Command{
 		Use:   "load PATH…",
 		Short: "Load records, authority files, press statements and exported graphs",
@@ -30,11 +32,19 @@ person reviewed it, or from another source.
 
 A graph that export wrote (.nq, .trig, .jsonld) is loaded as it stands, with the
 identities that it has. Quads that are part of no record or entry are named and
-left out.`,
+left out.
+
+A table of participations (.csv, .tsv), one row for each, gives an unreviewed
+record of each event: what export wrote, or a table made by hand. It has columns
+for the event, the person or the body, and the role; docs/records.md lists them
+all. --columns says what other headers mean. An event with a bad row is left out
+as a whole, and one that the graph holds from elsewhere is not replaced.`,
 		Example: `  dialograph load seeds/
   dialograph load statement.txt             # extract, and store what it gives
   dialograph load --seeds                   # the built-in records
   dialograph load graph.nq                  # a graph that export wrote
+  dialograph load participations.csv        # who took part in what, as a table
+  dialograph load --columns event=Meeting,person=Who participations.csv
   dialograph load --data :memory: draft.yaml`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 && !seeded {
@@ -42,13 +52,20 @@ left out.`,
 			}
 			return nil
 		},
-		RunE: func(cmd *cobra.Command, args []string) error { return a.load(cmd.Context(), args, seeded) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := participations.Check(columns); err != nil {
+				return usageError{fmt.Errorf("--columns: %w", err)}
+			}
+			return a.load(cmd.Context(), args, seeded, columns)
+		},
 	}
+	cmd.Flags().StringToStringVar(&columns, "columns", nil, "which `headers` of tables mean what (event=Meeting,person=Who); columns are "+participations.Names())
+	cmd.Flags().Lookup("columns").DefValue = ""
 	cmd.Flags().BoolVar(&seeded, "seeds", false, "load the built-in records too")
 	return cmd
 }
 
-func (a *app) load(ctx context.Context, paths []string, seeded bool) error {
+func (a *app) load(ctx context.Context, paths []string, seeded bool, columns map[string]string) error {
 	var inputs []loaders.Input
 	if seeded {
 		built, err := loaders.FromFS(seeds.FS, "seeds/")
@@ -58,6 +75,9 @@ func (a *app) load(ctx context.Context, paths []string, seeded bool) error {
 		inputs = built
 	}
 	inputs = append(inputs, loaders.Files(paths...)...)
+	for i := range inputs {
+		inputs[i].Columns = columns
+	}
 	s, err := a.open(ctx)
 	if err != nil {
 		return err

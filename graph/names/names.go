@@ -128,3 +128,26 @@ func FoldUnordered(name string) string {
 	slices.Sort(words)
 	return strings.Join(words, " ")
 }
+
+// Slug makes an id of a name: its words in Latin letters and digits, joined by
+// hyphens. Words without any are left out, and so are those that would make it
+// longer than so many bytes; "" where nothing is left.
+func Slug(name string, longest int) string {
+	var b strings.Builder
+	for _, w := range Words(name) {
+		plain := strings.Map(func(r rune) rune {
+			if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
+				return r
+			}
+			return -1
+		}, w)
+		if plain == "" || b.Len()+len(plain) >= longest {
+			continue
+		}
+		if b.Len() > 0 {
+			b.WriteByte('-')
+		}
+		b.WriteString(plain)
+	}
+	return b.String()
+}

@@ -31,6 +31,21 @@ func TestFold(t *testing.T) {
 	}
 }
 
+func TestSlug(t *testing.T) {
+	for name, want := range map[string]string{
+		"The 3rd Łódź–Riga Talks": "3rd-lodz-riga-talks",
+		"제6차 Cyber Dialogue":      "6-cyber-dialogue",
+		"한국":                      "",
+	} {
+		if got := Slug(name, 24); got != want {
+			t.Errorf("Slug(%q) = %q, want %q", name, got, want)
+		}
+	}
+	if got := Slug("one twelve two", 8); got != "one-two" {
+		t.Errorf("cut to 8 bytes: %q, want the words that fit", got)
+	}
+}
+
 func FuzzFoldIsStable(f *testing.F) {
 	f.Add("The Łódź & Co.’s ＣＥＲＴ")
 	f.Fuzz(func(t *testing.T, name string) {

@@ -230,27 +230,9 @@ func (w *writer) id() string {
 // longestSlug leaves room for a number or a day within an id.
 const longestSlug = 90
 
-// slugOf makes an id of a name, cut between words where it is long; "event"
-// where the name has no letter of the Latin alphabet.
-func slugOf(name string) string {
-	var b strings.Builder
-	for _, w := range names.Words(name) {
-		plain := strings.Map(func(r rune) rune {
-			if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
-				return r
-			}
-			return -1
-		}, w)
-		if plain == "" || b.Len()+len(plain) >= longestSlug {
-			continue
-		}
-		if b.Len() > 0 {
-			b.WriteByte('-')
-		}
-		b.WriteString(plain)
-	}
-	return cmp.Or(b.String(), "event")
-}
+// slugOf makes an id of a name; "event" where the name has no letter of the
+// Latin alphabet.
+func slugOf(name string) string { return cmp.Or(names.Slug(name, longestSlug), "event") }
 
 func (w *writer) delegations() {
 	for _, x := range w.rd.event.sides {

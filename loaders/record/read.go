@@ -51,6 +51,13 @@ func (p Problem) String() string {
 	return fmt.Sprintf("%s:%d: %s", p.File, p.Line, p.Problem)
 }
 
+// Placed makes a document of a record that was read from a file of another
+// form: which document of the file it is, from 1, and on which lines its values
+// stand, by path ("" is the whole).
+func Placed(file string, number int, r *graph.Record, lines map[string]int) Document {
+	return Document{File: file, Record: r, number: number, lines: lines}
+}
+
 // Number tells which document of its file this is, from 1.
 func (d *Document) Number() int { return d.number }
 
