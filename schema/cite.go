@@ -151,7 +151,7 @@ func sourcesOf(v any) []*index.Source {
 	case index.Path:
 		return joined(v.Hops)
 	case index.CoAttendee:
-		return joined(v.Events)
+		return joined(v.Events())
 	case index.Pair:
 		return joined(v.Events)
 	case *index.Conflict:

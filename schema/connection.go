@@ -6,9 +6,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"sort"
 	"strconv"
 	"strings"
 
+	"dialograph/graph"
 	"dialograph/graph/index"
 
 	"github.com/graphql-go/graphql"
@@ -24,15 +26,21 @@ type connection struct {
 	before, after  bool // there is more before, after this page
 	events         []*index.Event
 	participations []*index.Participation
+	of             graph.ID // whose list it is, where it is all of it
 }
 
 // edge is one item of a page. The value says more than the node where the item
 // is a relation with a story.
 type edge struct {
-	cursor string
-	node   any
-	value  any
+	node  any
+	value any
+
+	list interface{ cursor(int) string }
+	at   int
 }
+
+// cursor says where the item stands; it is worked out when it is asked for.
+func (e *edge) cursor() string { return e.list.cursor(e.at) }
 
 // ordering says in which order a list is walked. Every key is text that sorts
 // as its value does; the last key is unique, so that an order is total.
@@ -41,6 +49,9 @@ type ordering[T any] struct {
 	// anchored: the first key is the place in a list, which changes when others
 	// come or go; the last key finds the item.
 	anchored bool
+	// arranged gives the items in this order without their keys, where they can be
+	// had so; nil sorts them.
+	arranged func([]T) func(int) T
 }
 
 type orderKey[T any] struct {
@@ -146,33 +157,27 @@ func cursorOf(keys []string) string {
 	return base64.RawURLEncoding.EncodeToString(raw)
 }
 
-// page sorts a list and cuts the page out of it that the arguments ask for.
-// Cursors hold the keys of an item, so a page continues in the right place even
-// if the item is gone.
+// page puts a list in order and cuts the page out of it that the arguments ask
+// for. Cursors hold the keys of an item, so a page continues in the right place
+// even if the item is gone.
 func page[T any](items []T, o ordering[T], a args, standard int, toEdge func(T) edge) (*connection, error) {
 	w, err := windowOf(a, standard)
 	if err != nil {
 		return nil, err
 	}
-	keyed := make([]keyedItem[T], len(items))
-	for i, x := range items {
-		keyed[i] = keyedItem[T]{x, o.values(x)}
-	}
-	slices.SortStableFunc(keyed, func(a, b keyedItem[T]) int { return o.compare(a.keys, b.keys) })
-	if w.after, err = placeIn(keyed, o, "after", w.after); err != nil {
+	list := arrange(items, o)
+	if w.after, err = list.placeOf("after", w.after); err != nil {
 		return nil, err
 	}
-	if w.before, err = placeIn(keyed, o, "before", w.before); err != nil {
+	if w.before, err = list.placeOf("before", w.before); err != nil {
 		return nil, err
 	}
-	from, to := 0, len(keyed)
-	if w.after != nil {
-		from, _ = slices.BinarySearchFunc(keyed, w.after, func(x keyedItem[T], keys []string) int {
-			return cmp.Or(o.compare(x.keys, keys), -1) // the item itself is before
-		})
+	from, to := 0, len(items)
+	if w.after != nil { // the item itself is before
+		from = sort.Search(len(items), func(i int) bool { return o.compare(list.keys(i), w.after) > 0 })
 	}
 	if w.before != nil {
-		to, _ = slices.BinarySearchFunc(keyed, w.before, func(x keyedItem[T], keys []string) int { return o.compare(x.keys, keys) })
+		to = sort.Search(len(items), func(i int) bool { return o.compare(list.keys(i), w.before) >= 0 })
 	}
 	to = max(to, from)
 	if w.first >= 0 {
@@ -180,35 +185,88 @@ func page[T any](items []T, o ordering[T], a args, standard int, toEdge func(T) 
 	} else {
 		from = max(from, to-w.last)
 	}
-	c := &connection{total: len(items), before: from > 0, after: to < len(keyed)}
-	for _, x := range keyed[from:to] {
-		e := toEdge(x.item)
-		e.cursor = cursorOf(append([]string{o.signature()}, x.keys...))
-		c.edges = append(c.edges, &e)
+	c := &connection{total: len(items), before: from > 0, after: to < len(items), edges: make([]*edge, to-from)}
+	all := make([]edge, to-from)
+	for i := range all {
+		all[i] = toEdge(list.at(from + i))
+		all[i].list, all[i].at = list, from+i
+		c.edges[i] = &all[i]
 	}
 	return c, nil
 }
 
-// placeIn gives the keys that a cursor stands for in a list.
-func placeIn[T any](keyed []keyedItem[T], o ordering[T], name string, cursor []string) ([]string, error) {
+// arrangement is a list in its order.
+type arrangement[T any] struct {
+	ordering[T]
+	len  int
+	at   func(int) T
+	keys func(int) []string
+}
+
+func arrange[T any](items []T, o ordering[T]) *arrangement[T] {
+	l := &arrangement[T]{ordering: o, len: len(items)}
+	switch {
+	case o.anchored:
+		l.at = func(i int) T { return items[i] }
+		l.keys = func(i int) []string { return []string{number(i + 1), o.keys[1].of(items[i])} }
+	case o.arranged != nil:
+		l.at = o.arranged(items)
+		l.keys = func(i int) []string { return o.values(l.at(i)) }
+	default:
+		keyed := make([]keyedItem[T], len(items))
+		for i, x := range items {
+			keyed[i] = keyedItem[T]{x, o.values(x)}
+		}
+		slices.SortStableFunc(keyed, func(a, b keyedItem[T]) int { return o.compare(a.keys, b.keys) })
+		l.at = func(i int) T { return keyed[i].item }
+		l.keys = func(i int) []string { return keyed[i].keys }
+	}
+	return l
+}
+
+func (l *arrangement[T]) cursor(i int) string {
+	return cursorOf(append([]string{l.signature()}, l.keys(i)...))
+}
+
+// inPlace is the arrangement of items that are in order.
+func inPlace[T any](items []T) func(int) T { return func(i int) T { return items[i] } }
+
+// newestFirst is the arrangement by date, descending, of events that are by
+// date, ascending: those of the same days stay in the order of their
+// identifiers, those of no date stay last.
+func newestFirst(events []*index.Event) func(int) *index.Event {
+	dated := sort.Search(len(events), func(i int) bool { _, known := events[i].Days(); return !known })
+	return func(i int) *index.Event {
+		if i >= dated {
+			return events[i]
+		}
+		mirror := dated - 1 - i
+		days, _ := events[mirror].Days()
+		first := sort.Search(mirror, func(k int) bool { d, _ := events[k].Days(); return d >= days })
+		end := mirror + 1 + sort.Search(dated-mirror-1, func(k int) bool { d, _ := events[mirror+1+k].Days(); return d > days })
+		return events[first+i-(dated-end)]
+	}
+}
+
+// placeOf gives the keys that a cursor stands for in a list.
+func (l *arrangement[T]) placeOf(name string, cursor []string) ([]string, error) {
 	switch {
 	case cursor == nil:
 		return nil, nil
-	case len(cursor) != len(o.keys)+1 || cursor[0] != o.signature():
+	case len(cursor) != len(l.ordering.keys)+1 || cursor[0] != l.signature():
 		return nil, userErrorf("BAD_CURSOR", "%s: the cursor is of a list in another order", name)
-	case o.anchored:
-		return anchor(keyed, cursor[1:]), nil
+	case l.anchored:
+		return l.anchor(cursor[1:]), nil
 	}
 	return cursor[1:], nil
 }
 
 // anchor gives the keys that an item has now, found by the last of them. One
 // that is gone is taken to stand just before the item that took its place.
-func anchor[T any](keyed []keyedItem[T], keys []string) []string {
-	last := len(keys) - 1
-	for _, x := range keyed {
-		if x.keys[last] == keys[last] {
-			return x.keys
+func (l *arrangement[T]) anchor(keys []string) []string {
+	for i := range l.len {
+		if l.ordering.keys[1].of(l.at(i)) == keys[1] {
+			return l.keys(i)
 		}
 	}
 	place, err := strconv.Atoi(keys[0])
@@ -258,7 +316,7 @@ func (b *schemaBuilder) connectionType(name string, node graphql.Output, nullabl
 		inner = must(node)
 	}
 	edgeFields := newType()
-	read(edgeFields, "cursor", must(graphql.String), "Where this item stands in the list; opaque.", func(e *edge) any { return e.cursor })
+	read(edgeFields, "cursor", must(graphql.String), "Where this item stands in the list; opaque.", func(e *edge) any { return e.cursor() })
 	read(edgeFields, "node", inner, "The item.", func(e *edge) any { return e.node })
 	if moreEdge != nil {
 		moreEdge(edgeFields)
@@ -296,13 +354,13 @@ func (b *schemaBuilder) newPageInfo() *graphql.Object {
 		if len(c.edges) == 0 {
 			return nil
 		}
-		return c.edges[0].cursor
+		return c.edges[0].cursor()
 	})
 	read(t, "endCursor", graphql.String, "The cursor of the last item.", func(c *connection) any {
 		if len(c.edges) == 0 {
 			return nil
 		}
-		return c.edges[len(c.edges)-1].cursor
+		return c.edges[len(c.edges)-1].cursor()
 	})
 	return graphql.NewObject(graphql.ObjectConfig{Name: "PageInfo", Description: "Where a page stands in its list.", Fields: t.fields})
 }

@@ -79,8 +79,8 @@ func TestWalkingVisitsEachOnce(t *testing.T) {
 				if !more {
 					break
 				}
-				if cursor = c.edges[len(c.edges)-1].cursor; way.count == "last" {
-					cursor = c.edges[0].cursor
+				if cursor = c.edges[len(c.edges)-1].cursor(); way.count == "last" {
+					cursor = c.edges[0].cursor()
 				}
 			}
 			if !slices.Equal(whole, walked) {
@@ -108,7 +108,7 @@ func TestWalkingSurvivesAReload(t *testing.T) {
 			}
 		}
 		after = append(after, thing{"x", "y", "new"})
-		rest := pageOf(t, after, o, args{"first": 1000, "after": first.edges[len(first.edges)-1].cursor})
+		rest := pageOf(t, after, o, args{"first": 1000, "after": first.edges[len(first.edges)-1].cursor()})
 		seen := map[string]int{}
 		for _, id := range append(ids(first), ids(rest)...) {
 			seen[id]++
@@ -129,7 +129,7 @@ func TestWalkingAGivenOrderSurvivesAReload(t *testing.T) {
 		for i := range rapid.IntRange(1, 12).Draw(t, "n") {
 			before = append(before, fmt.Sprintf("id%02d", (i*7)%13))
 		}
-		o := asGiven(before, func(x string) string { return x })
+		o := asGiven(func(x string) string { return x })
 		toEdge := func(x string) edge { return edge{node: x} }
 		size := rapid.IntRange(1, len(before)).Draw(t, "size")
 		first, err := page(before, o, args{"first": size, "given first": true}, 20, toEdge)
@@ -137,7 +137,7 @@ func TestWalkingAGivenOrderSurvivesAReload(t *testing.T) {
 			t.Fatal(err)
 		}
 		after := slices.DeleteFunc(slices.Clone(before), func(string) bool { return rapid.IntRange(0, 2).Draw(t, "goes") == 0 })
-		rest, err := page(after, asGiven(after, func(x string) string { return x }), args{"first": 1000, "given first": true, "after": first.edges[size-1].cursor}, 20, toEdge)
+		rest, err := page(after, asGiven(func(x string) string { return x }), args{"first": 1000, "given first": true, "after": first.edges[size-1].cursor()}, 20, toEdge)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -355,6 +355,18 @@ func eventOrdering(v any) ordering[*index.Event] {
 	return ordered(v, of, "DATE", func(e *index.Event) string { return string(e.ID) })
 }
 
+// arrangedByDate is an order of events that come by date, ascending, as the lists
+// of a snapshot do: by date either way it needs no keys.
+func arrangedByDate(o ordering[*index.Event]) ordering[*index.Event] {
+	if len(o.keys) == 2 && o.keys[0].name == "DATE" && !o.keys[0].nullsFirst {
+		o.arranged = inPlace[*index.Event]
+		if o.keys[0].descending {
+			o.arranged = newestFirst
+		}
+	}
+	return o
+}
+
 func participationOrdering(v any) ordering[*index.Participation] {
 	of := map[string]func(*index.Participation) string{
 		"DATE": func(p *index.Participation) string { return dateKey(p.Event.Date) }, "PERSON": func(p *index.Participation) string { return p.As.Person },
@@ -426,12 +438,8 @@ func dateKey(d index.Date) string {
 // asGiven keeps a list in the order that it has. It is for the lists of one
 // record. An item that is still there is found by its identifier, wherever it
 // stands now.
-func asGiven[T any](items []T, id func(T) string) ordering[T] {
-	at := make(map[string]int, len(items))
-	for i, x := range items {
-		at[id(x)] = i + 1
-	}
-	return ordering[T]{anchored: true, keys: []orderKey[T]{{of: func(x T) string { return number(at[id(x)]) }}, {of: id}}}
+func asGiven[T any](id func(T) string) ordering[T] {
+	return ordering[T]{anchored: true, keys: []orderKey[T]{{}, {of: id}}}
 }
 
 func byName[T index.Named]() ordering[T] {

@@ -2,9 +2,11 @@ package schema
 
 import (
 	"cmp"
+	"context"
 	"slices"
 	"strconv"
 
+	"dialograph/graph"
 	"dialograph/graph/index"
 
 	"github.com/graphql-go/graphql"
@@ -16,13 +18,13 @@ func (b *schemaBuilder) connections() {
 		return b.connectionType(name, node, false, nil, nil)
 	}
 	b.events = b.connectionType("Event", b.event, false, nil, func(t *typ) {
-		look(t.weighs("facets", 8000).sizedBy("facets", "by"), "facets", list(b.facetResult), "How the events of the whole list spread over years, actors, topics …", facetArgs(b), each(func(_ *request, c *connection, a args) (any, error) {
-			return facetsOf(c.events, nil, a), nil
+		look(t.weighs("facets", 8000).sizedBy("facets", "by"), "facets", list(b.facetResult), "How the events of the whole list spread over years, actors, topics …", facetArgs(b), each(func(r *request, c *connection, a args) (any, error) {
+			return facetsOf(r, c, a), nil
 		}))
 	})
 	b.participations = b.connectionType("Participation", b.participation, false, nil, func(t *typ) {
-		look(t.weighs("facets", 8000).sizedBy("facets", "by"), "facets", list(b.facetResult), "How the participations of the whole list spread over years, actors, roles …", facetArgs(b), each(func(_ *request, c *connection, a args) (any, error) {
-			return facetsOf(nil, c.participations, a), nil
+		look(t.weighs("facets", 8000).sizedBy("facets", "by"), "facets", list(b.facetResult), "How the participations of the whole list spread over years, actors, roles …", facetArgs(b), each(func(r *request, c *connection, a args) (any, error) {
+			return facetsOf(r, c, a), nil
 		}))
 	})
 	b.passages, b.people, b.allSeries, b.allTopics = plain("Passage", b.passage), plain("Person", b.person), plain("Series", b.series), plain("Topic", b.topic)
@@ -45,8 +47,8 @@ func (b *schemaBuilder) connections() {
 	}, nil)
 	b.coAttendees = b.connectionType("CoAttendee", b.entity, false, func(t *typ) {
 		of := func(e *edge) index.CoAttendee { return e.value.(index.CoAttendee) }
-		read(t, "count", must(graphql.Int), "At how many events both took part.", func(e *edge) any { return len(of(e).Events) })
-		read(t.holds(10, "events"), "events", list(b.event), "At which.", func(e *edge) any { return of(e).Events })
+		read(t, "count", must(graphql.Int), "At how many events both took part.", func(e *edge) any { return of(e).Count })
+		read(t.holds(10, "events"), "events", list(b.event), "At which.", func(e *edge) any { return of(e).Events() })
 	}, nil)
 	b.hits = b.connectionType("Search", b.entity, false, func(t *typ) {
 		of := func(e *edge) index.Hit { return e.value.(index.Hit) }
@@ -64,6 +66,7 @@ type facetCount struct {
 	value  string
 	count  int
 	entity index.Named
+	last   int // the item that counted last
 }
 
 type facetResult struct {
@@ -97,45 +100,81 @@ func facetArgs(b *schemaBuilder) graphql.FieldConfigArgument {
 	}
 }
 
-// facetsOf counts events, or participations where they are given. An item
-// counts once for each value.
-func facetsOf(events []*index.Event, participations []*index.Participation, a args) []facetResult {
+// facetsOf counts the events or participations of a list. An item counts once
+// for each value. What the whole list of a thing gives is kept.
+func facetsOf(r *request, c *connection, a args) []facetResult {
 	out := []facetResult{}
 	for _, facet := range a.texts("by") {
-		c := &counter{at: map[string]*facetCount{}}
-		for _, e := range events {
-			c.once(eventFacet(e, facet))
+		count := func() ([]facetCount, int) {
+			values := countFacet(r.ctx, c, facet)
+			return values, len(values)
 		}
-		for _, p := range participations {
-			c.once(participationFacet(p, facet))
+		var values []facetCount
+		if c.of != "" {
+			values = index.Keep(r.ctx, r.snap, facetKey{c.of, facet}, count)
+		} else {
+			values, _ = count()
 		}
-		out = append(out, facetResult{facet, c.top(facet, a.number("first", 10))})
+		out = append(out, facetResult{facet, values[:min(len(values), max(a.number("first", 10), 0))]})
 	}
 	return out
 }
 
-type counter struct{ at map[string]*facetCount }
+// facetKey keeps a facet of all events of a thing.
+type facetKey struct {
+	of    graph.ID
+	facet string
+}
 
-func (c *counter) once(values []facetCount) {
-	seen := map[string]bool{}
-	for _, v := range values {
-		key := v.value
+func countFacet(ctx context.Context, c *connection, facet string) []facetCount {
+	n := counter{at: map[facetValue]*facetCount{}}
+	for _, e := range c.events {
+		if n.next(); ctx.Err() != nil {
+			return nil
+		}
+		eventFacet(e, facet, n.once)
+	}
+	for _, p := range c.participations {
+		if n.next(); ctx.Err() != nil {
+			return nil
+		}
+		participationFacet(p, facet, n.once)
+	}
+	return n.sorted(facet)
+}
+
+// facetValue is a thing, or a text.
+type facetValue struct {
+	entity index.Named
+	text   string
+}
+
+// counter counts items by their values.
+type counter struct {
+	at   map[facetValue]*facetCount
+	item int // from 1
+}
+
+func (c *counter) next() { c.item++ }
+
+// once counts a value of the item at hand, if it does not count already.
+func (c *counter) once(v facetValue) {
+	n := c.at[v]
+	if n == nil {
+		n = &facetCount{value: v.text, entity: v.entity}
 		if v.entity != nil {
-			key = string(v.entity.NodeID())
+			n.value = v.entity.Self().Name
 		}
-		if seen[key] {
-			continue
-		}
-		seen[key] = true
-		if c.at[key] == nil {
-			c.at[key] = &facetCount{value: v.value, entity: v.entity}
-		}
-		c.at[key].count++
+		c.at[v] = n
+	}
+	if n.last != c.item {
+		n.last = c.item
+		n.count++
 	}
 }
 
-func (c *counter) top(facet string, most int) []facetCount {
-	out := []facetCount{}
+func (c *counter) sorted(facet string) []facetCount {
+	out := make([]facetCount, 0, len(c.at))
 	for _, v := range c.at {
 		out = append(out, *v)
 	}
@@ -143,67 +182,72 @@ func (c *counter) top(facet string, most int) []facetCount {
 		if facet == "YEAR" {
 			return cmp.Compare(a.value, b.value)
 		}
-		return cmp.Or(-cmp.Compare(a.count, b.count), cmp.Compare(a.value, b.value))
+		return cmp.Or(-cmp.Compare(a.count, b.count), cmp.Compare(a.value, b.value), cmp.Compare(idOf(a.entity), idOf(b.entity)))
 	})
-	return out[:min(len(out), max(most, 0))]
+	return out
 }
 
-func eventFacet(e *index.Event, facet string) []facetCount {
-	var out []facetCount
-	add := func(n index.Named) { out = append(out, facetCount{value: n.Self().Name, entity: n}) }
+func idOf(n index.Named) graph.ID {
+	if n == nil {
+		return ""
+	}
+	return n.NodeID()
+}
+
+// eventFacet visits the values that an event has.
+func eventFacet(e *index.Event, facet string, visit func(facetValue)) {
 	switch facet {
 	case "YEAR":
 		if year, ok := yearOf(e); ok {
-			out = append(out, facetCount{value: strconv.Itoa(year)})
+			visit(facetValue{text: strconv.Itoa(year)})
 		}
 	case "ACTOR", "ROLE":
 		for _, p := range e.Participations {
-			out = append(out, participationFacet(p, facet)...)
+			participationFacet(p, facet, visit)
 		}
 	case "PARTY":
 		for _, p := range e.Parties {
-			add(p)
+			visit(facetValue{entity: p})
 		}
 	case "TOPIC":
 		for _, d := range e.Topics {
 			if d.Topic != nil {
-				add(d.Topic)
+				visit(facetValue{entity: d.Topic})
 			}
 		}
 	case "INSTRUMENT":
 		for _, r := range e.References {
 			if x, ok := r.Target.(*index.Instrument); ok {
-				add(x)
+				visit(facetValue{entity: x})
 			}
 		}
 	case "PLACE":
 		if p := e.Place(); p != nil {
-			add(p)
+			visit(facetValue{entity: p})
 		}
 	case "SERIES":
 		if e.Series != nil {
-			add(e.Series)
+			visit(facetValue{entity: e.Series})
 		}
 	case "SOURCE":
 		for _, s := range e.Sources {
-			add(s)
+			visit(facetValue{entity: s})
 		}
 	}
-	return out
 }
 
-func participationFacet(p *index.Participation, facet string) []facetCount {
+func participationFacet(p *index.Participation, facet string, visit func(facetValue)) {
 	switch {
 	case facet == "ROLE":
-		return []facetCount{{value: upper(p.As.Role)}}
+		visit(facetValue{text: upper(p.As.Role)})
 	case facet == "ACTOR" && p.Actor != nil:
-		return []facetCount{{value: p.Actor.Name, entity: p.Actor}}
+		visit(facetValue{entity: p.Actor})
 	case facet == "PARTY" && p.Side != nil:
-		return []facetCount{{value: p.Side.Name, entity: p.Side}}
+		visit(facetValue{entity: p.Side})
 	case facet == "ACTOR" || facet == "PARTY":
-		return nil
+	default:
+		eventFacet(p.Event, facet, visit)
 	}
-	return eventFacet(p.Event, facet)
 }
 
 // paths declares how two things are tied.

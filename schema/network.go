@@ -23,7 +23,7 @@ func (b *schemaBuilder) networkTypes() {
 		read(t, "number", must(graphql.Int), "From 1, the largest first. It may change with the graph.", func(c *index.Community) any { return c.Number })
 		read(t, "size", must(graphql.Int), "How many members.", func(c *index.Community) any { return len(c.Members) })
 		look(t, "members", must(b.centralities), "Its members, those who met others most often first.", paging(10), each(func(_ *request, c *index.Community, a args) (any, error) {
-			return page(c.Members, asGiven(c.Members, memberID), a, 10, func(m *index.NetworkMember) edge { return edge{node: m} })
+			return page(c.Members, asGiven(memberID), a, 10, func(m *index.NetworkMember) edge { return edge{node: m} })
 		}))
 	})
 	b.coNetwork = b.object("CoAttendanceNetwork", "Who met whom at events that were held.", nil, func(t *typ) {

@@ -309,12 +309,17 @@ func hitPage(r *request, a args, standard int) (*connection, error) {
 	}
 	found := r.snap.Find(a.text("text"), kindsOf(a), part)
 	c := &connection{total: found.Total, before: found.Before, after: found.After}
-	for _, h := range found.Hits {
-		rank := h.Rank()
-		cursor := cursorOf([]string{hitCursor, strconv.Itoa(rank.Score), strconv.Itoa(rank.Weight), string(rank.ID)})
-		c.edges = append(c.edges, &edge{cursor: cursor, node: h.Thing, value: h})
+	for i, h := range found.Hits {
+		c.edges = append(c.edges, &edge{node: h.Thing, value: h, list: hitList(found.Hits), at: i})
 	}
 	return c, nil
+}
+
+type hitList []index.Hit
+
+func (l hitList) cursor(i int) string {
+	rank := l[i].Rank()
+	return cursorOf([]string{hitCursor, strconv.Itoa(rank.Score), strconv.Itoa(rank.Weight), string(rank.ID)})
 }
 
 // hitCursor marks the cursors of searches.

@@ -123,14 +123,14 @@ func neighbourEvents(list []*index.Neighbour) []*index.Event {
 
 func topicsOf(_ *request, e *index.Event, a args) (any, error) {
 	list := slices.DeleteFunc(slices.Clone(e.Topics), func(d *index.Discussion) bool { return !allowed(a, "stance", d.As.Stance) })
-	return page(list, asGiven(list, func(d *index.Discussion) string { return string(d.ID) }), a, 50, func(d *index.Discussion) edge { return edge{node: known(d.Topic), value: d} })
+	return page(list, asGiven(func(d *index.Discussion) string { return string(d.ID) }), a, 50, func(d *index.Discussion) edge { return edge{node: known(d.Topic), value: d} })
 }
 
 func referencesOf(_ *request, e *index.Event, a args) (any, error) {
 	list := slices.DeleteFunc(slices.Clone(e.References), func(r *index.Reference) bool {
 		return !allowed(a, "stance", r.As.Stance) || !allowed(a, "kind", r.As.Kind)
 	})
-	return page(list, asGiven(list, func(r *index.Reference) string { return string(r.ID) }), a, 50, func(r *index.Reference) edge { return edge{node: known(r.Target), value: r} })
+	return page(list, asGiven(func(r *index.Reference) string { return string(r.ID) }), a, 50, func(r *index.Reference) edge { return edge{node: known(r.Target), value: r} })
 }
 
 // allowed tells whether a list argument, where given, holds a value.
@@ -209,16 +209,37 @@ func (b *schemaBuilder) eventPages(standard int, of func(*request, any, args) []
 			lists[i] = of(r, x, a)
 		}
 		out := make([]any, len(things))
+		arranged := arrangedByDate(order)
 		for i, selected := range r.snap.SelectEach(r.ctx, lists, filter) {
-			c, err := page(selected, order, a, standard, func(e *index.Event) edge { return edge{node: e} })
+			byDate := arranged
+			if _, ofSeries := things[i].(*index.Series); ofSeries {
+				byDate = order // they are by number
+			}
+			c, err := page(selected, byDate, a, standard, func(e *index.Event) edge { return edge{node: e} })
 			if err != nil {
 				return nil, err
 			}
-			c.events = selected
+			if c.events = selected; filter == nil {
+				c.of = wholeListOf(things[i])
+			}
 			out[i] = c
 		}
 		return out, nil
 	}
+}
+
+// wholeListOf names the list of all events of a thing; those of the query itself
+// are all events there are.
+func wholeListOf(thing any) graph.ID {
+	switch n := thing.(type) {
+	case *index.Actor:
+		return "" // with its units or without
+	case index.Thing:
+		return n.NodeID()
+	case nil:
+		return "all"
+	}
+	return ""
 }
 
 func (b *schemaBuilder) eventsField(t *typ, standard int, of func(any) []*index.Event) {
@@ -246,7 +267,7 @@ func (b *schemaBuilder) participationPages(standard int, of func(*request, any) 
 		for i, selected := range r.snap.SelectEachParticipation(r.ctx, lists, filter) {
 			order := participationOrdering(a["orderBy"])
 			if _, ofEvent := things[i].(*index.Event); ofEvent && a["orderBy"] == nil {
-				order = asGiven(selected, func(p *index.Participation) string { return string(p.ID) })
+				order = asGiven(func(p *index.Participation) string { return string(p.ID) })
 			}
 			c, err := page(selected, order, a, standard, func(p *index.Participation) edge { return edge{node: p} })
 			if err != nil {
@@ -305,13 +326,28 @@ func (b *schemaBuilder) coAttendeesField(t *typ, of func(*request, any, args) []
 	})
 }
 
+// metKey keeps whom a thing met at all of its events.
+type metKey struct{ id graph.ID }
+
 func coAttendeePage(r *request, self index.Named, events []*index.Event, a args) (*connection, error) {
-	list := slices.DeleteFunc(index.CoAttendees(self.NodeID(), events), func(c index.CoAttendee) bool {
-		actor, ok := c.Who.(*index.Actor)
-		return ok && !allowed(a, "kind", actor.Kind)
-	})
-	o := ordering[index.CoAttendee]{keys: []orderKey[index.CoAttendee]{
-		{of: func(c index.CoAttendee) string { return number(len(c.Events)) }, descending: true}, {of: func(c index.CoAttendee) string { return string(c.Who.NodeID()) }},
+	meet := func() ([]index.CoAttendee, int) {
+		list := r.snap.CoAttendees(r.ctx, self, events)
+		return list, len(list)
+	}
+	var list []index.CoAttendee
+	if a["where"] == nil {
+		list = index.Keep(r.ctx, r.snap, metKey{self.NodeID()}, meet)
+	} else {
+		list, _ = meet()
+	}
+	if a["kind"] != nil {
+		list = slices.DeleteFunc(slices.Clone(list), func(c index.CoAttendee) bool {
+			actor, ok := c.Who.(*index.Actor)
+			return ok && !allowed(a, "kind", actor.Kind)
+		})
+	}
+	o := ordering[index.CoAttendee]{arranged: inPlace[index.CoAttendee], keys: []orderKey[index.CoAttendee]{
+		{of: func(c index.CoAttendee) string { return number(c.Count) }, descending: true}, {of: func(c index.CoAttendee) string { return string(c.Who.NodeID()) }},
 	}}
 	return page(list, o, a, 10, func(c index.CoAttendee) edge { return edge{node: c.Who, value: c} })
 }

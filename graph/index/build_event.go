@@ -260,9 +260,12 @@ func (b *builder) linkEvents() {
 func (b *builder) order() {
 	slices.SortStableFunc(b.Events, compareEvents)
 	for i, e := range b.Events {
-		e.order = i
+		if e.order = i; i > 0 && compareDays(b.Events[i-1], e) == 0 {
+			e.days = b.Events[i-1].days
+		} else {
+			e.days = i
+		}
 	}
-	byDate := func(a, b *Event) int { return cmp.Compare(a.order, b.order) }
 	for _, p := range b.Places {
 		slices.SortFunc(p.Events, byDate)
 	}
@@ -287,6 +290,20 @@ func (b *builder) order() {
 	}
 	b.positions()
 	b.people()
+	b.lists()
+}
+
+// lists keeps the events of each thing, and numbers what is counted.
+func (b *builder) lists() {
+	for i, a := range b.Actors {
+		a.number, a.events = i, a.findEvents()
+	}
+	for i, p := range b.People {
+		p.number, p.events = i, p.findEvents()
+	}
+	for _, t := range b.Topics {
+		t.events = t.findEvents()
+	}
 }
 
 // people ties persons to the bodies at which they are shown to hold a position.
@@ -305,22 +322,31 @@ func (b *builder) people() {
 	}
 }
 
-// compareEvents orders by the first day that a date may mean, or the last where
-// no first is known; events of which neither is known come last.
-func compareEvents(a, b *Event) int {
-	x, ok1 := a.Date.day()
-	y, ok2 := b.Date.day()
+// compareEvents orders by the days that a date may mean, then by identifier.
+func compareEvents(a, b *Event) int { return cmp.Or(compareDays(a, b), cmp.Compare(a.ID, b.ID)) }
+
+// compareDays orders by the first day that a date may mean, then by the last;
+// where one of them is not known, the other stands for it. Events of which
+// neither is known come last.
+func compareDays(a, b *Event) int {
+	x1, x2, ok1 := a.Date.days()
+	y1, y2, ok2 := b.Date.days()
 	if ok1 != ok2 {
 		return cmp.Compare(boolIndex(ok1), boolIndex(ok2))
 	}
-	return cmp.Or(x.Compare(y), edtf.Compare(a.Date.Value, b.Date.Value), cmp.Compare(a.ID, b.ID))
+	return cmp.Or(x1.Compare(y1), x2.Compare(y2))
 }
 
-func (d Date) day() (time.Time, bool) {
-	if day, ok := d.Value.Earliest(); ok {
-		return day, true
+func (d Date) days() (first, last time.Time, known bool) {
+	first, ok1 := d.Value.Earliest()
+	last, ok2 := d.Value.Latest()
+	switch {
+	case !ok1:
+		first = last
+	case !ok2:
+		last = first
 	}
-	return d.Value.Latest()
+	return first, last, ok1 || ok2
 }
 
 // sequence orders a series and links its sessions.

@@ -8,38 +8,62 @@ import (
 	"dialograph/graph"
 )
 
-// CoAttendee is someone who was at the same events, and at which.
+// CoAttendee is someone who was at the same events, and at how many.
 type CoAttendee struct {
-	Who    Named
-	Events []*Event // by date
+	Who   Named
+	Count int
+
+	at []*Event // the events that count
+}
+
+// Events gives the events at which both were, by date.
+func (c CoAttendee) Events() []*Event {
+	var list []*Participation
+	switch who := c.Who.(type) {
+	case *Actor:
+		list = who.Participations
+	case *Person:
+		list = who.Participations
+	}
+	out := make([]*Event, 0, c.Count)
+	for _, p := range list { // both are by date
+		i, found := slices.BinarySearchFunc(c.at, p.Event, byDate)
+		if c.at = c.at[i:]; found && (len(out) == 0 || out[len(out)-1] != p.Event) {
+			out = append(out, p.Event)
+		}
+	}
+	return out
 }
 
 // Attended gives the events that an actor took part in, by date: itself or
 // through a person; with its units where includeUnits is set, and as a party.
 func (s *Snapshot) Attended(a *Actor, includeUnits bool) []*Event {
-	out := a.Events()
+	if !includeUnits {
+		return a.events
+	}
+	out := slices.Clone(a.events)
 	add := func(list []*Participation) {
 		for _, p := range list {
 			out = append(out, p.Event)
 		}
 	}
-	if includeUnits {
-		add(a.ForSide)
-		for _, d := range a.Delegations {
-			out = append(out, d.Event)
-		}
-		for id := range s.withUnits(idSet{a.ID: true}) {
-			if u, ok := Get[*Actor](s, id); ok {
-				add(u.Participations)
-			}
+	add(a.ForSide)
+	for _, d := range a.Delegations {
+		out = append(out, d.Event)
+	}
+	for id := range s.withUnits(idSet{a.ID: true}) {
+		if u, ok := Get[*Actor](s, id); ok {
+			add(u.Participations)
 		}
 	}
 	return inOrder(out)
 }
 
 // Events gives the events that an actor took part in, by date: itself or
-// through a person; a state or union also as a side.
-func (a *Actor) Events() []*Event {
+// through a person; a state or union also as a side. Nobody changes the list.
+func (a *Actor) Events() []*Event { return a.events }
+
+func (a *Actor) findEvents() []*Event {
 	var out []*Event
 	for _, p := range a.Participations {
 		out = append(out, p.Event)
@@ -60,12 +84,19 @@ func (a *Actor) isParty() bool { return a.Kind == "state" || a.Kind == "union" }
 
 // inOrder sorts events by date and drops repetitions.
 func inOrder(list []*Event) []*Event {
-	slices.SortFunc(list, func(a, b *Event) int { return cmp.Compare(a.order, b.order) })
-	return slices.Compact(list)
+	if !slices.IsSortedFunc(list, byDate) {
+		slices.SortFunc(list, byDate)
+	}
+	return slices.Clip(slices.Compact(list))
 }
 
-// Events gives the events that a person took part in, by date.
-func (p *Person) Events() []*Event {
+func byDate(a, b *Event) int { return cmp.Compare(a.order, b.order) }
+
+// Events gives the events that a person took part in, by date. Nobody changes
+// the list.
+func (p *Person) Events() []*Event { return p.events }
+
+func (p *Person) findEvents() []*Event {
 	var out []*Event
 	for _, x := range p.Participations {
 		out = append(out, x.Event)
@@ -73,26 +104,46 @@ func (p *Person) Events() []*Event {
 	return inOrder(out)
 }
 
-// CoAttendees counts who else took part in events: the most frequent first.
-// People are counted with people, actors with actors.
-func CoAttendees(self graph.ID, events []*Event) []CoAttendee {
-	at := map[Named][]*Event{}
-	for _, e := range events {
-		seen := map[Named]bool{}
+// CoAttendees counts who else took part in events, which are by date: the most
+// frequent first. People are counted with people, actors with actors. Where the
+// context ends first, it stops early.
+func (s *Snapshot) CoAttendees(ctx context.Context, self Named, events []*Event) []CoAttendee {
+	if person, ok := self.(*Person); ok {
+		return coAttendees(ctx, s.People, person, events, func(p *Participation) *Person { return p.Person }, func(x *Person) int { return x.number })
+	}
+	actor, _ := self.(*Actor)
+	return coAttendees(ctx, s.Actors, actor, events, func(p *Participation) *Actor { return p.Actor }, func(x *Actor) int { return x.number })
+}
+
+func coAttendees[P interface {
+	comparable
+	Named
+}](ctx context.Context, all []P, self P, events []*Event, of func(*Participation) P, number func(P) int) []CoAttendee {
+	var none P
+	counts, last := make([]int32, len(all)), make([]int32, len(all)) // last is the event that counted last, from 1
+	var met []P
+	for i, e := range events {
+		if i%stride == stride-1 && ctx.Err() != nil {
+			return nil
+		}
 		for _, p := range e.Participations {
-			who := p.counterpart(self.Kind())
-			if who != nil && who.NodeID() != self && !seen[who] {
-				seen[who] = true
-				at[who] = append(at[who], e)
+			who := of(p)
+			if who == none || who == self || last[number(who)] == int32(i+1) {
+				continue
 			}
+			n := number(who)
+			if last[n] = int32(i + 1); counts[n] == 0 {
+				met = append(met, who)
+			}
+			counts[n]++
 		}
 	}
-	out := make([]CoAttendee, 0, len(at))
-	for who, events := range at {
-		out = append(out, CoAttendee{who, events})
+	out := make([]CoAttendee, len(met))
+	for i, who := range met {
+		out[i] = CoAttendee{who, int(counts[number(who)]), events}
 	}
 	slices.SortFunc(out, func(a, b CoAttendee) int {
-		return cmp.Or(-cmp.Compare(len(a.Events), len(b.Events)), cmp.Compare(a.Who.NodeID(), b.Who.NodeID()))
+		return cmp.Or(-cmp.Compare(a.Count, b.Count), cmp.Compare(a.Who.NodeID(), b.Who.NodeID()))
 	})
 	return out
 }
@@ -152,8 +203,11 @@ func CoAttendance(ctx context.Context, kind graph.Kind, events []*Event, least i
 	return out
 }
 
-// Events gives the events that took a topic up, by date.
-func (t *Topic) Events() []*Event {
+// Events gives the events that took a topic up, by date. Nobody changes the
+// list.
+func (t *Topic) Events() []*Event { return t.events }
+
+func (t *Topic) findEvents() []*Event {
 	var out []*Event
 	for _, d := range t.Discussions {
 		out = append(out, d.Event)

@@ -37,6 +37,7 @@ type Snapshot struct {
 	byID     map[graph.ID]Thing
 	names    *nameIndex
 	networks map[graph.Kind]*lazyNetwork
+	keeper   keeper
 }
 
 // QuadSource hands out quads, in any order; store.Store does.

@@ -76,7 +76,18 @@ type Event struct {
 	Sources        []*Source
 	Previous, Next *Event
 	order          int             // by date, then identifier
+	days           int             // the order of the first event of the same days
 	words          map[string]bool // of its names and what it says, folded
+}
+
+// Order is the place of the event among all, by date, then identifier.
+func (e *Event) Order() int { return e.order }
+
+// Days is the same for events whose dates mean the same days, and less for
+// earlier ones; known is false where no day is.
+func (e *Event) Days() (order int, known bool) {
+	_, _, known = e.Date.days()
+	return e.days, known
 }
 
 // Place is the city of the event, or its country where no city is known.
@@ -232,6 +243,8 @@ type Actor struct {
 	Threats        []*Threat
 	People         []*Person
 	Website        string
+	number         int      // in the list of the snapshot
+	events         []*Event // by date
 }
 
 // Root is the actor at the top of the parents: a state or a body of its own.
@@ -271,6 +284,8 @@ type Person struct {
 	Positions      []*Position
 	Participations []*Participation
 	Quotations     []*Quotation
+	number         int
+	events         []*Event // by date
 }
 
 // Position is an office held at a time when a source shows it.
@@ -287,6 +302,7 @@ type Topic struct {
 	Entity
 	Broader, Narrower, Related []*Topic
 	Discussions                []*Discussion
+	events                     []*Event // by date
 }
 
 // Instrument is a treaty, resolution, report, declaration or code.
