@@ -42,13 +42,31 @@ and one body, only the part of that body in it.
 * Over HTTP: entity tags and 304, HEAD, ranges, gzip and zstd; the file is called as in its URL.
 * A list in a cell of CSV or Excel is joined with "|"; a "|" or backslash within an item has a backslash before it. A text that a spreadsheet would
   take for a formula (it begins with = + - @, a tab or an apostrophe) has an apostrophe before it in CSV; in Excel all texts are texts.
-* Signs that XML cannot hold become U+FFFD in GraphML and GEXF. Cells of Excel end after 32,767 signs.
+* Names of every script, and such as could be taken for a formula, a number or markup, come back as they were. Signs that XML cannot hold
+  (control characters, U+FFFE, U+FFFF) become U+FFFD in GraphML, GEXF and Excel. Cells of Excel end after 32,767 signs.
 * ` + "`dialograph load graph.nq` (or graph.trig, graph.jsonld)" + ` brings a graph back: loaded into an empty store and exported again, it is the same byte for byte.
 * ` + "`dialograph load participations.csv`" + ` brings that table back as unreviewed records of events: who took part, in which role, for whom, and what says so,
   but not what the table has no column for ([records.md](records.md#a-table-of-participations)).
 
 A selection takes records whole in RDF, with the entries that they speak of and the members of these. In tables and networks, filters on participations
 (actor, person, side, role, position) also leave other participations of the same events out.
+
+## Read by others
+
+Tests read the exports with tools that nobody here wrote, and compare rows, names, identifiers, weights, evidence and quads with the graph:
+pandas, pyarrow, DuckDB and openpyxl the tables; networkx, igraph and graphology the networks; rdflib the RDF; the followthemoney package its
+entities. json-gold and rdf-canonize make the canonical form (RDFC-1.0) of the RDF, which is the same in N-Quads, TriG and JSON-LD; the lines of
+our N-Quads are those of that form. What these tools showed:
+
+* igraph takes one end of an edge for its identifier in GraphML. The identifier therefore also stands in the data of the edge; igraph warns of
+  it and then has it right in ` + "`g.es[\"id\"]`" + `. Nodes have theirs in ` + "`g.vs[\"id\"]`" + `.
+* GraphML is as its XML schema wants it, but for the identifiers of nodes and edges: the schema allows no "/" or "~" there (NMTOKEN). No reader
+  minds.
+* GEXF 1.3 was compared with the schema of 1.2draft, in whose namespace it is the same but for timerepresentation; networkx, too, knows that
+  namespace only.
+* graphology takes the direction of GEXF from its edges: a network without one is neither directed nor undirected to it.
+* encoding/csv of Go reads the two signs that end a line on Windows as one, and openpyxl leaves escapes of Excel (_x005F_) to its own unescape.
+* The followthemoney package makes one space of several, takes control characters away and composes letters when it reads.
 `
 
 // docs/exports.md lists every format, table, column and parameter; -update

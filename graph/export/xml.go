@@ -30,10 +30,11 @@ func (x *xmlWriter) line(format string, args ...string) {
 }
 
 // escapeXML escapes what XML 1.0 gives a meaning; what it cannot hold at all
-// becomes U+FFFD.
+// becomes U+FFFD. Ends of lines, those of XML 1.1 too, are written by their
+// number: some readers make one "\n" of each.
 func escapeXML(s string) string {
 	if !strings.ContainsFunc(s, func(r rune) bool {
-		return r < 0x20 || strings.ContainsRune(`&<>"`, r) || r == utf8.RuneError || r == 0xFFFE || r == 0xFFFF
+		return r < 0x20 || strings.ContainsRune(`&<>"`, r) || r >= 0x7F && r <= 0x9F || r == 0x2028 || r == utf8.RuneError || r == 0xFFFE || r == 0xFFFF
 	}) {
 		return s
 	}
@@ -48,8 +49,8 @@ func escapeXML(s string) string {
 			b.WriteString("&gt;")
 		case r == '"':
 			b.WriteString("&quot;")
-		case r == '\n' || r == '\t' || r == '\r':
-			fmt.Fprintf(&b, "&#%d;", r) // kept in attributes
+		case r == '\n' || r == '\t' || r == '\r' || r >= 0x7F && r <= 0x9F || r == 0x2028:
+			fmt.Fprintf(&b, "&#%d;", r)
 		case r < 0x20 || r == 0xFFFE || r == 0xFFFF:
 			b.WriteRune(utf8.RuneError)
 		default:
@@ -104,11 +105,12 @@ func at(t *Table, row []any, name string) string {
 }
 
 // writeGraphML writes a network as GraphML 1.1. Edges of co-attendance have no
-// direction.
+// direction. The identifier of an edge also stands in its data: igraph takes one
+// end for it otherwise.
 func writeGraphML(w io.Writer, n *Network) error {
 	x := newXML(w)
 	nodes, edges := n.nodes(), n.edges()
-	nodeKeys, edgeKeys := attributes(nodes, "id"), attributes(edges, "id", "source", "target")
+	nodeKeys, edgeKeys := attributes(nodes, "id"), attributes(edges, "source", "target")
 	x.line(`<graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.1/graphml.xsd">`)
 	keys := func(of string, t *Table, list []int) {
 		for _, i := range list {
