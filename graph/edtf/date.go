@@ -81,6 +81,10 @@ func (d Date) Possible(w Date) bool {
 	return d.firstDay() <= w.lastDay() && w.firstDay() <= d.lastDay()
 }
 
+// Days gives the first and the last day that d may mean, counted from
+// 1970-01-01; the least and the greatest int64 where they are open or unknown.
+func (d Date) Days() (first, last int64) { return d.firstDay(), d.lastDay() }
+
 // Compare orders dates for sorting; it returns -1, 0 or +1, and 0 only for equal
 // dates. It looks at the earliest day (open or unknown first), then at the latest
 // day (open or unknown last), then at the expression. The zero Date comes last.

@@ -304,6 +304,7 @@ func (b *builder) lists() {
 	for _, t := range b.Topics {
 		t.events = t.findEvents()
 	}
+	b.bounds()
 }
 
 // people ties persons to the bodies at which they are shown to hold a position.

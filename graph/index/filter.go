@@ -218,9 +218,13 @@ func (s *Snapshot) Select(ctx context.Context, events []*Event, f *EventFilter) 
 }
 
 // SelectEach does the same for many lists, looking the filter's names up once.
+// Of all events it looks only at those that a condition leaves, where it can.
 func (s *Snapshot) SelectEach(ctx context.Context, lists [][]*Event, f *EventFilter) [][]*Event {
 	if f == nil {
 		return lists
+	}
+	if len(lists) == 1 && len(lists[0]) == len(s.Events) && len(s.Events) > 0 && &lists[0][0] == &s.Events[0] {
+		lists = [][]*Event{s.candidates(f)}
 	}
 	return selectEach(ctx, lists, s.eventTest(f))
 }

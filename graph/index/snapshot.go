@@ -38,6 +38,8 @@ type Snapshot struct {
 	names    *nameIndex
 	networks map[graph.Kind]*lazyNetwork
 	keeper   keeper
+
+	latest, earliest []int64 // days; see builder.bounds
 }
 
 // QuadSource hands out quads, in any order; store.Store does.
