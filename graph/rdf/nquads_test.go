@@ -16,7 +16,7 @@ import (
 
 // The W3C test suites of N-Quads and N-Triples: what must be read is read, what
 // must be refused is refused. Blank nodes, which dialograph does not hold, are
-// refused as such.
+// refused as such, but for files of others.
 func TestW3CSuites(t *testing.T) {
 	for _, suite := range []string{"rdf-n-quads", "rdf-n-triples"} {
 		dir := filepath.Join(suites(t), suite)
@@ -54,6 +54,14 @@ func suiteTest(t *testing.T, file string, positive bool) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	statements := linesOf(t, data, positive)
+	var text []byte
+	for _, s := range statements {
+		text = rdf.AppendStatement(text, s)
+	}
+	if diff := cmp.Diff(statements, linesOf(t, text, positive)); positive && diff != "" {
+		t.Errorf("written and read again (-first +second):\n%s", diff)
+	}
 	var quads []rdf.Quad
 	err = rdf.ReadNQuads(bytes.NewReader(data), func(q rdf.Quad) error { quads = append(quads, q); return nil })
 	switch {
@@ -66,7 +74,7 @@ func suiteTest(t *testing.T, file string, positive bool) {
 	case !positive:
 		return
 	}
-	var text []byte
+	text = nil
 	for _, q := range quads {
 		text = rdf.AppendNQuad(text, q)
 	}
@@ -97,4 +105,22 @@ func FuzzReadNQuads(f *testing.F) {
 			t.Errorf("%q was read as %+v, then as %+v: %v", line, q, again, err)
 		}
 	})
+}
+
+// linesOf reads what others wrote; each statement must come with its line.
+func linesOf(t *testing.T, data []byte, positive bool) []rdf.Statement {
+	var out []rdf.Statement
+	last := 0
+	err := rdf.ReadLines(bytes.NewReader(data), func(line int, s rdf.Statement) error {
+		if line <= last {
+			t.Errorf("line %d comes after line %d", line, last)
+		}
+		last = line
+		out = append(out, s)
+		return nil
+	})
+	if positive != (err == nil) && (positive || len(data) > 0) {
+		t.Errorf("positive is %t: %v\n%s", positive, err, data)
+	}
+	return out
 }
