@@ -3,7 +3,9 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"os"
 	"slices"
 
 	"dialograph/graph"
@@ -16,6 +18,7 @@ import (
 
 func (a *app) loadCommand() *cobra.Command {
 	var seeded bool
+	var left string
 	cmd := &cobra.Command{
 		Use:   "load PATH…",
 		Short: "Load records, authority files, press statements and exported graphs",
@@ -29,12 +32,14 @@ first. Its record is unreviewed, and refused if the graph holds the session as a
 person reviewed it, or from another source.
 
 A graph that export wrote (.nq, .trig, .jsonld) is loaded as it stands, with the
-identities that it has. Quads that are part of no record or entry are named and
-left out.`,
+identities that it has. RDF of others (.ttl and .nt too) is loaded as far as
+schema.org, ORG, FOAF and SKOS mean what we do; docs/records.md has the table.
+Statements that have no place are counted and named; --left writes them out.`,
 		Example: `  dialograph load seeds/
   dialograph load statement.txt             # extract, and store what it gives
   dialograph load --seeds                   # the built-in records
   dialograph load graph.nq                  # a graph that export wrote
+  dialograph load --left left.nq event.jsonld  # an organiser's page as schema.org
   dialograph load --data :memory: draft.yaml`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 && !seeded {
@@ -42,13 +47,14 @@ left out.`,
 			}
 			return nil
 		},
-		RunE: func(cmd *cobra.Command, args []string) error { return a.load(cmd.Context(), args, seeded) },
+		RunE: func(cmd *cobra.Command, args []string) error { return a.load(cmd.Context(), args, seeded, left) },
 	}
 	cmd.Flags().BoolVar(&seeded, "seeds", false, "load the built-in records too")
+	cmd.Flags().StringVar(&left, "left", "", "write the statements of others that have no place here to this file, as N-Quads")
 	return cmd
 }
 
-func (a *app) load(ctx context.Context, paths []string, seeded bool) error {
+func (a *app) load(ctx context.Context, paths []string, seeded bool, left string) error {
 	var inputs []loaders.Input
 	if seeded {
 		built, err := loaders.FromFS(seeds.FS, "seeds/")
@@ -78,10 +84,25 @@ func (a *app) load(ctx context.Context, paths []string, seeded bool) error {
 	if err != nil {
 		return err
 	}
+	if err := writeLeft(report, left); err != nil {
+		return err
+	}
 	if err := a.printLoad(report); err != nil {
 		return err
 	}
 	return s.Close()
+}
+
+// writeLeft writes what was left of files of others, if a file is given.
+func writeLeft(report loaders.Report, path string) error {
+	if path == "" {
+		return nil
+	}
+	f, err := os.Create(path)
+	if err != nil {
+		return fmt.Errorf("--left: %w", err)
+	}
+	return errors.Join(report.WriteLeft(f), f.Close())
 }
 
 func (a *app) printLoad(r loaders.Report) error {
