@@ -215,13 +215,16 @@ func (w *entryWriter) actor(e graph.Entry) {
 		x.Kind = "other"
 	}
 	x.From, x.To = w.date(fieldFrom), w.date(fieldTo)
-	for _, from := range w.order {
-		if from.id.Kind() != graph.KindActor || !from.emit && !from.held || from == w.t {
+	for _, from := range w.t.into {
+		if from = w.at(from.node); from.id.Kind() != graph.KindActor || from == w.t {
 			continue
 		}
 		for _, m := range w.get(from, fieldMemberOf) {
-			if w.at(m.to) == w.t && !slices.ContainsFunc(x.Members, func(x graph.Member) bool { return x.Actor == from.id.Slug() }) {
-				w.take(m)
+			if w.at(m.to) != w.t {
+				continue
+			}
+			w.take(m)
+			if !slices.ContainsFunc(x.Members, func(x graph.Member) bool { return x.Actor == from.id.Slug() }) {
 				x.Members = append(x.Members, graph.Member{Actor: from.id.Slug()})
 			}
 		}

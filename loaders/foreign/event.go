@@ -305,6 +305,9 @@ func (w *eventWriter) when() {
 	case 0:
 	case 1:
 		e.Date, e.DateBasis = values[0], "explicit"
+		if !strings.Contains(e.Date, "/") && len(w.get(w.t, fieldEnd)) == 0 {
+			e.DateNote = "the source gives no last day"
+		}
 	default:
 		delete(e.Support, "date")
 		e.DateNote = "the sources disagree; see the claims"

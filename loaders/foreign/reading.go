@@ -49,6 +49,7 @@ type reading struct {
 	things map[rdf.Node]*thing
 	order  []*thing
 	rules  map[graph.Kind]map[field][]string
+	ranks  map[string]int // of classes by IRI
 
 	known  *graph.Authority
 	held   *gazetteer.Gazetteer
@@ -66,6 +67,10 @@ func newReading(f File, known *graph.Authority) *reading {
 	}
 	rd := &reading{file: f, things: map[rdf.Node]*thing{}, rules: map[graph.Kind]map[field][]string{}, known: known, held: gazetteer.New(known),
 		sameAs: map[string][]graph.ID{}, backed: map[graph.ID][]string{}, taken: map[graph.ID]bool{}}
+	rd.ranks = map[string]int{}
+	for i, c := range Classes() {
+		rd.ranks[c.IRI] = i + 1
+	}
 	rd.out.Lines = map[graph.ID]int{}
 	for _, r := range Rules() {
 		for _, kind := range r.Of {
@@ -170,24 +175,33 @@ func isContact(f *fact, term string) bool {
 func (rd *reading) classify() {
 	classes := Classes()
 	for _, t := range rd.order {
-		if t.kind != "" {
-			continue
-		}
-		best := len(classes)
+		best := 0
 		for _, e := range t.edges {
-			if e.term == "rdf:type" {
-				if i := slices.IndexFunc(classes, func(c Class) bool { return c.IRI == Short(e.to.Value) }); i >= 0 {
-					best = min(best, i)
-				}
+			if rank := rd.rank(e); t.kind == "" && rank > 0 && (best == 0 || rank < best) {
+				best = rank
 			}
 		}
-		if best < len(classes) {
-			t.kind, t.detail = classes[best].Kind, classes[best].Detail
+		if best > 0 {
+			t.kind, t.detail = classes[best-1].Kind, classes[best-1].Detail
 		}
 	}
 	rd.infer()
 	rd.hide()
 	rd.merge()
+}
+
+// rank gives the place of a class among those that are understood, from 1; 0 for
+// others, and for what is no class.
+func (rd *reading) rank(e edge) int {
+	if e.term != "rdf:type" {
+		return 0
+	}
+	rank, ok := rd.ranks[e.to.Value]
+	if !ok {
+		rank = rd.ranks[Short(e.to.Value)]
+		rd.ranks[e.to.Value] = rank
+	}
+	return rank
 }
 
 // infer gives things without a class the one that a property demands of them.
@@ -400,8 +414,9 @@ func (rd *reading) useTypes(t *thing) {
 // typesOf gives the facts that say a class which is understood.
 func (rd *reading) typesOf(t *thing) []*fact {
 	var out []*fact
+	classes := Classes()
 	for _, e := range t.edges {
-		if e.term == "rdf:type" && slices.ContainsFunc(Classes(), func(c Class) bool { return c.IRI == Short(e.to.Value) && c.Kind == t.kind }) {
+		if rank := rd.rank(e); rank > 0 && classes[rank-1].Kind == t.kind {
 			out = append(out, e.f)
 		}
 	}
@@ -419,13 +434,23 @@ func (rd *reading) address(n rdf.Node) string {
 	return value
 }
 
+// reads tells whether a term means something on things of a kind.
+func (rd *reading) reads(kind graph.Kind, term string) bool {
+	for _, terms := range rd.rules[kind] {
+		if slices.Contains(terms, term) {
+			return true
+		}
+	}
+	return false
+}
+
 // result gathers what was left.
 func (rd *reading) result() Result {
 	for _, f := range rd.facts {
 		if f.used {
 			continue
 		}
-		if t := rd.at(f.Subject); f.why == "" && t != nil && t.held {
+		if t := rd.at(f.Subject); f.why == "" && t != nil && t.held && rd.reads(t.kind, Short(f.Predicate)) {
 			f.why = Held
 		}
 		rd.out.Left = append(rd.out.Left, Left{f.Statement, f.why})

@@ -122,13 +122,14 @@ func (rd *reading) backing(t *thing) graph.Source {
 	return rd.described(rd.address(found[0].to), rd.at(found[0].to))
 }
 
-// span is the EDTF date of a first and a last day, "" where they are none.
+// span is the EDTF date of a first and a last day, "" where they are none. A
+// day that is not given at the beginning is not known.
 func span(first, last string) string {
 	switch {
 	case first == last, last == "":
 		return first
 	}
-	both := first + "/" + last
+	both := first + "/" + last // "/2025-02-17" where it is not known when it began
 	if _, err := edtf.Parse(both); err != nil {
 		return ""
 	}
@@ -158,7 +159,7 @@ func (rd *reading) spanOf(t *thing) string {
 	first, used := read(fieldStart)
 	last, more := read(fieldEnd)
 	out := span(first, last)
-	if out == "" {
+	if out == "" || first == "" {
 		return ""
 	}
 	for _, f := range append(append(used, more...), rd.typesOf(t)...) {
