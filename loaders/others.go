@@ -89,7 +89,7 @@ func (g *graphFile) report(result foreign.Result, none bool) {
 	}
 	if none && len(g.units) == 0 && len(result.Left) == len(g.others.Statements) {
 		g.problems = append(g.problems, record.Problem{File: g.name, Problem: graph.Problem{Severity: graph.Error,
-			Message: fmt.Sprintf("says nothing that has a place here, in %s (docs/records.md lists what has)", statements(len(result.Left)))}})
+			Message: fmt.Sprintf("says nothing that has a place here, in %s (docs/exports.md lists what has)", statements(len(result.Left)))}})
 		g.rejected++
 	}
 	if result.Ours {

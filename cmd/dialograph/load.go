@@ -33,7 +33,7 @@ person reviewed it, or from another source.
 
 A graph that export wrote (.nq, .trig, .jsonld) is loaded as it stands, with the
 identities that it has. RDF of others (.ttl and .nt too) is loaded as far as
-schema.org, ORG, FOAF and SKOS mean what we do; docs/records.md has the table.
+schema.org, ORG, FOAF and SKOS mean what we do; docs/exports.md has the table.
 Statements that have no place are counted and named; --left writes them out.`,
 		Example: `  dialograph load seeds/
   dialograph load statement.txt             # extract, and store what it gives

@@ -168,7 +168,7 @@ var contactForm = regexp.MustCompile(`[\p{L}\d._%+-]+@[\p{L}\d-]+(\.[\p{L}\d-]+)
 
 // isContact tells whether a statement says how to reach somebody.
 func isContact(f *fact, term string) bool {
-	return slices.Contains(contactTerms, term) || contactForm.MatchString(f.Object.Value) || contactForm.MatchString(f.Subject.Value)
+	return slices.Contains(contactTerms, term) || contactForm.MatchString(f.Object.Value) || contactForm.MatchString(f.Subject.Value) || contactForm.MatchString(f.Graph.Value)
 }
 
 // classify finds the kind of each thing by its classes.
@@ -434,6 +434,20 @@ func (rd *reading) address(n rdf.Node) string {
 	return value
 }
 
+// whyLeft gives the reason why a term that is understood led to nothing, "" for
+// one that is not.
+func (rd *reading) whyLeft(f *fact) string {
+	term := Short(f.Predicate)
+	subject, object := rd.at(f.Subject), rd.at(f.Object)
+	switch {
+	case subject != nil && subject.held && rd.reads(subject.kind, term), object != nil && object.held && rd.reads(object.kind, inverses[term]):
+		return Held
+	case subject != nil && rd.reads(subject.kind, term) && object != nil && object.kind == "":
+		return "nothing says what it leads to"
+	}
+	return ""
+}
+
 // reads tells whether a term means something on things of a kind.
 func (rd *reading) reads(kind graph.Kind, term string) bool {
 	for _, terms := range rd.rules[kind] {
@@ -450,8 +464,8 @@ func (rd *reading) result() Result {
 		if f.used {
 			continue
 		}
-		if t := rd.at(f.Subject); f.why == "" && t != nil && t.held && rd.reads(t.kind, Short(f.Predicate)) {
-			f.why = Held
+		if f.why == "" {
+			f.why = rd.whyLeft(f)
 		}
 		rd.out.Left = append(rd.out.Left, Left{f.Statement, f.why})
 	}

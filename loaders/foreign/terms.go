@@ -119,7 +119,8 @@ type Rule struct {
 
 var (
 	entryKinds = []graph.Kind{graph.KindActor, graph.KindPerson, graph.KindTopic, graph.KindInstrument, graph.KindInitiative, graph.KindPlace, graph.KindSeries}
-	namedKinds = append([]graph.Kind{graph.KindEvent, kindWork, kindLabel, kindPost}, entryKinds...)
+	toldKinds  = append([]graph.Kind{graph.KindEvent}, entryKinds...)
+	namedKinds = append([]graph.Kind{kindWork, kindLabel, kindPost}, toldKinds...)
 )
 
 func kinds(list ...graph.Kind) []graph.Kind { return list }
@@ -129,12 +130,12 @@ func Rules() []Rule {
 	event, actor, person, topic := kinds(graph.KindEvent), kinds(graph.KindActor), kinds(graph.KindPerson), kinds(graph.KindTopic)
 	return []Rule{
 		{namedKinds, list("schema:name skos:prefLabel foaf:name rdfs:label dcterms:title"), "the name (English, or the one without a language, first); others are aliases", fieldName},
-		{namedKinds, list("schema:alternateName skos:altLabel"), "aliases", fieldAlias},
+		{toldKinds, list("schema:alternateName skos:altLabel"), "aliases", fieldAlias},
 		{actor, list("schema:legalName"), "an alias; the name where there is no other", fieldLegal},
-		{namedKinds, list("schema:description skos:definition dcterms:description rdfs:comment"), "description", fieldDescription},
+		{toldKinds, list("schema:description skos:definition dcterms:description rdfs:comment"), "description", fieldDescription},
 		{entryKinds, list("schema:sameAs owl:sameAs skos:exactMatch"), "same_as, and who is meant where the graph has an entry with that address; so does the thing's own address", fieldSameAs},
 		{entryKinds, list("schema:url foaf:homepage"), "website", fieldWebsite},
-		{append(kinds(graph.KindEvent), entryKinds...), list("prov:wasDerivedFrom dcterms:source"), "the source, where the statement has no named graph", fieldDerived},
+		{toldKinds, list("prov:wasDerivedFrom dcterms:source"), "the source, where the statement has no named graph", fieldDerived},
 
 		{event, list("schema:url"), "the source, where the statement has no named graph", fieldURL},
 		{event, list("schema:startDate"), "date, cut to days; the first day where there is an end", fieldStart},
