@@ -46,7 +46,7 @@ var soleImporters = map[string][]string{
 	"go.etcd.io/bbolt":                  {"graph/store"},
 	"github.com/hidal-go":               {"graph/store"},
 	"github.com/jackc/pgx":              {"graph/store"},
-	"github.com/graphql-go":             {"schema", "schema/graphqlhttp"},
+	"github.com/graphql-go":             {"schema", "schema/graphqlhttp", "schema/bench"}, // bench compares
 	"github.com/mozillazg/go-unidecode": {"graph/names"},
 	"github.com/spf13":                  {"cmd/dialograph"},
 	"github.com/jedib0t":                {"cmd/dialograph"},

@@ -10,6 +10,7 @@ import (
 
 	"dialograph/graph/export"
 	"dialograph/graph/index"
+	"dialograph/loaders/foreign"
 	"dialograph/schema/exporthttp"
 	"dialograph/seeds/seedstest"
 )
@@ -48,6 +49,9 @@ and one body, only the part of that body in it.
 * ` + "`dialograph load participations.csv`" + ` brings that table back as unreviewed records of events: who took part, in which role, for whom, and what says so,
   but not what the table has no column for ([records.md](records.md#a-table-of-participations)).
 
+* A graph without graphs (` + "`.ttl`, `.nt`" + `) comes back without the source of each statement: its records as unreviewed, its entries as said by the file, and
+  neither takes the place of what the graph holds with its sources. What ` + "`schema.jsonld`" + ` tells comes back as RDF of others does (below).
+
 A selection takes records whole in RDF, with the entries that they speak of and the members of these. In tables and networks, filters on participations
 (actor, person, side, role, position) also leave other participations of the same events out.
 
@@ -67,6 +71,31 @@ our N-Quads are those of that form. What these tools showed:
 * graphology takes the direction of GEXF from its edges: a network without one is neither directed nor undirected to it.
 * encoding/csv of Go reads the two signs that end a line on Windows as one, and openpyxl leaves escapes of Excel (_x005F_) to its own unescape.
 * The followthemoney package makes one space of several, takes control characters away and composes letters when it reads.
+`
+
+const othersHead = `
+## RDF of others, loaded
+
+` + "`dialograph load FILE`" + ` also takes RDF that others wrote, as N-Quads, N-Triples, Turtle, TriG or JSON-LD, with blank nodes: an organiser's page as
+schema.org, an organigram in the Organization Ontology, a SKOS thesaurus. What the tables below name becomes records and authority entries,
+where the meaning agrees, and goes the way of all others: through the linter, the names, the protection of what a person reviewed. The
+rest is counted by property, with the first example and its line, and ` + "`--left FILE`" + ` writes it as N-Quads. A file of which nothing has a place
+is an error; that some of it has none is not.
+
+* The source of a statement is its named graph, where that is an address of the web; else the page of the event (` + "`schema:url`" + `), what the thing is
+  derived from, or the only work that an event cites; else the file, by its title and SHA-256.
+* Who is meant: an entry with the same address (` + "`schema:sameAs`, `owl:sameAs`" + `, or the thing's own), else the one entry of that name; a name that any state could
+  use needs a body above it. What a file says of an entry that the graph holds from elsewhere changes nothing. A new entry keeps its address
+  in ` + "`same_as`" + `. A thing without an address that only lends its name to an event gets no entry: its name resolves as in any record.
+* An event that is called scheduled, or has no status, is planned, whatever its day: the page does not say that it was held. A person who
+  reviews the record can. Two named graphs that differ on the day or the status make a claim.
+* Dates of schema.org are cut to days. An event with a first day and no last one is of that day, with a note.
+* Contact details – e-mail, telephone, contact points, addresses of people, and any text that holds one – are left out and not repeated anywhere.
+* http://schema.org/ and https://schema.org/ are the same. JSON-LD contexts are never fetched: that of schema.org is known, others must be in the file.
+* Loading a file again changes nothing. A record that the graph holds from another source is not replaced.
+
+Without a place, among others: offers, images, sponsors, street addresses, nationalities, the sites and purposes of organisations, all that hangs on them.
+` + "`org:headOf`" + ` names no office. A class not listed makes no entry; a thing without one is what the property that leads to it demands.
 `
 
 // docs/exports.md lists every format, table, column and parameter; -update
@@ -104,6 +133,19 @@ func TestExportsPageIsCurrent(t *testing.T) {
 		for _, c := range table.Columns {
 			fmt.Fprintf(&b, "| `%s` | %s | %s |\n", c.Name, []string{"text", "integer", "number", "boolean", "list of texts"}[c.Type], c.Doc)
 		}
+	}
+	b.WriteString(othersHead)
+	b.WriteString("\n| class | becomes | kind |\n|---|---|---|\n")
+	for _, c := range foreign.Classes() {
+		fmt.Fprintf(&b, "| `%s` | %s | %s |\n", c.IRI, c.Kind, c.Detail)
+	}
+	b.WriteString("\n| on | property | becomes |\n|---|---|---|\n")
+	for _, r := range foreign.Rules() {
+		var of []string
+		for _, kind := range r.Of {
+			of = append(of, string(kind))
+		}
+		fmt.Fprintf(&b, "| %s | `%s` | %s |\n", strings.Join(of, ", "), strings.Join(r.Terms, "` `"), r.Becomes)
 	}
 	current(t, "exports.md", b.String())
 }

@@ -2,6 +2,8 @@ package loaders
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -14,38 +16,46 @@ import (
 	"dialograph/graph/rdf"
 	"dialograph/graph/turtle"
 	"dialograph/graph/vocab"
+	"dialograph/loaders/foreign"
 	"dialograph/loaders/record"
 )
 
-// graphEndings are the files of quads that say what says what.
-var graphEndings = []string{".nq", ".trig", ".jsonld"}
+// graphEndings are those of files of RDF, and the media types that they mean.
+var graphEndings = map[string]string{".nq": "application/n-quads", ".trig": "application/trig", ".jsonld": "application/ld+json", ".ttl": "text/turtle", ".nt": "application/n-triples"}
 
-// IsGraph tells whether a path is a file of quads, as export writes them.
+// mediaType gives that of a file of RDF, "" for any other.
+func mediaType(path string) string { return graphEndings[strings.ToLower(filepath.Ext(path))] }
+
+// IsGraph tells whether a path is a file of RDF, as export or others write it.
 func IsGraph(path string) bool {
-	return !IsAddress(path) && slices.Contains(graphEndings, strings.ToLower(filepath.Ext(path)))
+	return !IsAddress(path) && mediaType(path) != ""
 }
 
-// graphFile is a file of quads as units: its records and authority entries as
-// they stand, with the identities that the exporting graph gave them.
+// graphFile is a file of RDF: records and authority entries of ours as units, as
+// they stand, with the identities that the exporting graph gave them; and what
+// others say.
 type graphFile struct {
+	name     string
 	units    []rdf.Unit
+	others   foreign.File
 	problems []record.Problem
 	rejected int
 }
 
-// readGraph reads quads and finds the units that they are made of. What is not
-// part of one is reported and left out.
+// readGraph reads RDF and finds the units that quads of ours are made of. What
+// looks like ours and is not part of one is reported and left out.
 func readGraph(base rdf.Base, in Input) graphFile {
-	var g graphFile
+	g := graphFile{name: in.Name}
 	fault := func(format string, args ...any) {
 		g.problems = append(g.problems, record.Problem{File: in.Name, Problem: graph.Problem{Severity: graph.Error, Message: fmt.Sprintf(format, args...)}})
 		g.rejected++
 	}
-	quads, err := in.quads(base)
+	quads, others, err := in.statements(base)
 	if err != nil {
 		fault("%v", err)
 		return g
 	}
+	g.others = others
 	view, err := index.ReadQuads(context.Background(), func(_ context.Context, visit func(rdf.Quad) error) error {
 		for _, q := range quads {
 			if err := visit(q); err != nil {
@@ -77,46 +87,60 @@ func readGraph(base rdf.Base, in Input) graphFile {
 	return g
 }
 
-// quads reads the quads of a file.
-func (in Input) quads(base rdf.Base) ([]rdf.Quad, error) {
+// statements reads a file: the quads of ours, and what others say.
+func (in Input) statements(base rdf.Base) ([]rdf.Quad, foreign.File, error) {
+	others := foreign.File{Name: filepath.Base(in.Name), MediaType: mediaType(in.Name), Base: base}
 	if in.err != nil {
-		return nil, fmt.Errorf("%s", reason(in.err))
+		return nil, others, fmt.Errorf("%s", reason(in.err))
 	}
 	r, err := in.open()
 	if err != nil {
-		return nil, fmt.Errorf("%s", reason(err))
+		return nil, others, fmt.Errorf("%s", reason(err))
 	}
 	defer r.Close()
-	return readQuads(base, in.Name, r)
+	var quads []rdf.Quad
+	sum := sha256.New()
+	err = readStatements(base, in.Name, io.TeeReader(r, sum), func(line int, s rdf.Statement) error {
+		if q, err := s.Quad(); err == nil && isOurs(base, q) {
+			quads = append(quads, q)
+			return nil
+		}
+		others.Statements = append(others.Statements, foreign.Statement{Statement: s, Line: line})
+		return nil
+	})
+	others.SHA256 = hex.EncodeToString(sum.Sum(nil))
+	return quads, others, err
 }
 
-// readQuads reads quads in the syntax that the ending of a name tells.
-func readQuads(base rdf.Base, name string, r io.Reader) ([]rdf.Quad, error) {
-	var out []rdf.Quad
-	take := func(q rdf.Quad) error {
-		if q.Graph == "" {
-			return fmt.Errorf("the statement about %s names no graph, so nothing says it", q.Subject)
-		}
-		out = append(out, q)
-		return nil
-	}
-	statement := func(s rdf.Statement) error {
-		q, err := s.Quad()
-		if err != nil {
-			return err
-		}
-		return take(q)
-	}
+// isOurs tells whether a quad is one that export could have written.
+func isOurs(base rdf.Base, q rdf.Quad) bool {
+	return base.ID(q.Subject) != "" && base.ID(q.Graph) != ""
+}
+
+// readStatements reads RDF in the syntax that the ending of a name tells.
+func readStatements(base rdf.Base, name string, r io.Reader, visit func(line int, s rdf.Statement) error) error {
 	var err error
 	switch strings.ToLower(filepath.Ext(name)) {
 	case ".trig":
-		err = turtle.Read(r, string(base), turtle.TriG, statement)
+		err = turtle.ReadLines(r, string(base), turtle.TriG, visit)
+	case ".ttl":
+		err = turtle.ReadLines(r, string(base), turtle.Turtle, visit)
 	case ".jsonld":
-		err = jsonld.Read(r, string(base), statement)
+		err = jsonld.Read(r, string(base), func(s rdf.Statement) error { return visit(0, s) })
+	case ".nt":
+		err = rdf.ReadLines(r, func(line int, s rdf.Statement) error {
+			if s.Graph != (rdf.Node{}) {
+				return fmt.Errorf("a statement of N-Triples names no graph; this is N-Quads (.nq)")
+			}
+			return visit(line, s)
+		})
 	default:
-		err = rdf.ReadNQuads(r, take)
+		err = rdf.ReadLines(r, visit)
 	}
-	return out, err
+	if err == nil {
+		_, err = io.Copy(io.Discard, r) // for the digest of the whole
+	}
+	return err
 }
 
 func errorsOf(problems []graph.Problem) []graph.Problem {

@@ -47,11 +47,15 @@ func loadInto(t interface{ Fatal(...any) }, inputs []loaders.Input) (*store.Stor
 	if err != nil {
 		t.Fatal(err)
 	}
-	report, err := (&loaders.Loader{Store: s, Base: vocab.DefaultBase, Log: zerolog.Nop()}).Load(context.Background(), inputs)
+	report, err := newLoaderOf(s).Load(context.Background(), inputs)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return s, report
+}
+
+func newLoaderOf(s *store.Store) *loaders.Loader {
+	return &loaders.Loader{Store: s, Base: vocab.DefaultBase, Log: zerolog.Nop()}
 }
 
 // The quads of the built-in graph, loaded into an empty store, are the same
@@ -93,7 +97,7 @@ func comesBack(t *testing.T, format string, snap *index.Snapshot, first loaders.
 	if !bytes.Equal(quadsOf(t, back), want) {
 		t.Error("the graph that came back is another")
 	}
-	again, err := (&loaders.Loader{Store: back, Base: vocab.DefaultBase, Log: zerolog.Nop()}).Load(context.Background(), loaders.Files(path))
+	again, err := newLoaderOf(back).Load(context.Background(), loaders.Files(path))
 	if err != nil || again.Unchanged != again.Records+again.Entries {
 		t.Errorf("loading it again: %+v, %v", again, err)
 	}
@@ -134,8 +138,9 @@ func graphErrors(r *graph.Record) []graph.Problem {
 func TestForeignQuadsAreNamed(t *testing.T) {
 	dir := t.TempDir()
 	for name, c := range map[string]struct{ text, want string }{
-		"foreign":   {"<http://a.example/x> <http://a.example/p> \"v\" <http://a.example/g> .\n", "1 of 1 quads are not part of a record or authority entry and were left out; the first is <http://a.example/x>"},
-		"no graph":  {"<http://a.example/x> <http://a.example/p> \"v\" .\n", "line 1: the statement about http://a.example/x names no graph"},
+		"foreign":   {"<http://a.example/x> <http://a.example/p> \"v\" <http://a.example/g> .\n", "error: says nothing that has a place here, in 1 statement"},
+		"no graph":  {"<http://a.example/x> <http://a.example/p> \"v\" .\n", "error: says nothing that has a place here, in 1 statement"},
+		"lost part": {"<https://dialograph.example/id/event/x> <https://schema.org/name> \"v\" <https://dialograph.example/id/record/x> .\n", "1 of 1 quads are not part of a record or authority entry and were left out; the first is <https://dialograph.example/id/event/x>"},
 		"broken":    {"\n\n<http://a.example/x <p> .\n", "line 3"},
 		"not there": {"", "does not exist"},
 	} {

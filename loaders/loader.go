@@ -10,6 +10,7 @@ import (
 	"dialograph/graph"
 	"dialograph/graph/rdf"
 	"dialograph/graph/store"
+	"dialograph/loaders/foreign"
 	"dialograph/loaders/record"
 
 	"github.com/rs/zerolog"
@@ -37,9 +38,12 @@ type Report struct {
 	Replaced  int              `json:"replaced"`
 	Unchanged int              `json:"unchanged"`
 	Rejected  int              `json:"rejected"`
+	Left      int              `json:"left,omitempty"` // statements of others that have no place here
 	Problems  []record.Problem `json:"-"`
 	Notes     []record.Problem `json:"-"`
 	Took      time.Duration    `json:"-"`
+
+	left []foreign.Left
 }
 
 // unitsAtOnce is how many units one Put takes: enough to fill the store's
@@ -58,12 +62,13 @@ func (l *Loader) Load(ctx context.Context, inputs []Input) (Report, error) {
 		return IsGraph(in.Name)
 	})
 	b := Read(inputs)
-	known, err := l.known(ctx, b.asksForSessions())
+	known, err := l.known(ctx, b.asksForSessions() || slices.ContainsFunc(graphs, graphFile.hasOthers))
 	if err != nil {
 		return Report{}, fmt.Errorf("read what the store holds: %w", err)
 	}
+	left := b.readOthers(graphs, known)
 	b.Resolve(known)
-	report := Report{Rejected: b.Rejected, Problems: b.Problems, Notes: b.Notes()}
+	report := Report{Rejected: b.Rejected, Problems: b.Problems, Notes: b.Notes(), Left: len(left), left: left}
 	var units []rdf.Unit
 	for _, g := range graphs {
 		units = append(units, g.units...)

@@ -3,7 +3,9 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"os"
 	"slices"
 
 	"dialograph/graph"
@@ -18,6 +20,7 @@ import (
 func (a *app) loadCommand() *cobra.Command {
 	var seeded bool
 	var columns map[string]string
+	var left string
 	cmd := &cobra.Command{
 		Use:   "load PATH…",
 		Short: "Load records, authority files, press statements and exported graphs",
@@ -31,8 +34,9 @@ first. Its record is unreviewed, and refused if the graph holds the session as a
 person reviewed it, or from another source.
 
 A graph that export wrote (.nq, .trig, .jsonld) is loaded as it stands, with the
-identities that it has. Quads that are part of no record or entry are named and
-left out.
+identities that it has. RDF of others (.ttl and .nt too) is loaded as far as
+schema.org, ORG, FOAF and SKOS mean what we do; docs/exports.md has the table.
+Statements that have no place are counted and named; --left writes them out.
 
 A table of participations (.csv, .tsv), one row for each, gives an unreviewed
 record of each event: what export wrote, or a table made by hand. It has columns
@@ -45,6 +49,7 @@ as a whole, and one that the graph holds from elsewhere is not replaced.`,
   dialograph load graph.nq                  # a graph that export wrote
   dialograph load participations.csv        # who took part in what, as a table
   dialograph load --columns event=Meeting,person=Who participations.csv
+  dialograph load --left left.nq event.jsonld  # an organiser's page as schema.org
   dialograph load --data :memory: draft.yaml`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 && !seeded {
@@ -56,16 +61,17 @@ as a whole, and one that the graph holds from elsewhere is not replaced.`,
 			if err := participations.Check(columns); err != nil {
 				return usageError{fmt.Errorf("--columns: %w", err)}
 			}
-			return a.load(cmd.Context(), args, seeded, columns)
+			return a.load(cmd.Context(), args, seeded, columns, left)
 		},
 	}
 	cmd.Flags().StringToStringVar(&columns, "columns", nil, "which `headers` of tables mean what (event=Meeting,person=Who); columns are "+participations.Names())
 	cmd.Flags().Lookup("columns").DefValue = ""
 	cmd.Flags().BoolVar(&seeded, "seeds", false, "load the built-in records too")
+	cmd.Flags().StringVar(&left, "left", "", "write the statements of others that have no place here to this file, as N-Quads")
 	return cmd
 }
 
-func (a *app) load(ctx context.Context, paths []string, seeded bool, columns map[string]string) error {
+func (a *app) load(ctx context.Context, paths []string, seeded bool, columns map[string]string, left string) error {
 	var inputs []loaders.Input
 	if seeded {
 		built, err := loaders.FromFS(seeds.FS, "seeds/")
@@ -98,10 +104,25 @@ func (a *app) load(ctx context.Context, paths []string, seeded bool, columns map
 	if err != nil {
 		return err
 	}
+	if err := writeLeft(report, left); err != nil {
+		return err
+	}
 	if err := a.printLoad(report); err != nil {
 		return err
 	}
 	return s.Close()
+}
+
+// writeLeft writes what was left of files of others, if a file is given.
+func writeLeft(report loaders.Report, path string) error {
+	if path == "" {
+		return nil
+	}
+	f, err := os.Create(path)
+	if err != nil {
+		return fmt.Errorf("--left: %w", err)
+	}
+	return errors.Join(report.WriteLeft(f), f.Close())
 }
 
 func (a *app) printLoad(r loaders.Report) error {

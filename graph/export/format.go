@@ -313,11 +313,15 @@ func writeNTriples(w io.Writer, x *Selection) error {
 	b := bufio.NewWriterSize(w, 256<<10)
 	var line []byte
 	var last rdf.Quad
-	err := x.EachQuad(func(q rdf.Quad) error {
+	uncounted := *x
+	uncounted.seen = nil
+	err := uncounted.EachQuad(func(q rdf.Quad) error {
 		if q.Graph = ""; q == last {
 			return nil
 		}
-		last = q
+		if last = q; x.seen != nil {
+			*x.seen++
+		}
 		line = rdf.AppendNQuad(line[:0], q)
 		_, err := b.Write(line)
 		return err

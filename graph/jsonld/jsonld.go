@@ -42,7 +42,7 @@ const schemaOrg = `{"@context": {
   "@vocab": "https://schema.org/", "schema": "https://schema.org/", "type": "@type", "id": "@id",
   "url": {"@type": "@id"}, "sameAs": {"@type": "@id"}, "image": {"@type": "@id"}, "additionalType": {"@type": "@id"},
   "startDate": {"@type": "Date"}, "endDate": {"@type": "Date"}, "datePublished": {"@type": "Date"},
-  "eventStatus": {"@type": "@id"}, "eventAttendanceMode": {"@type": "@id"}, "license": {"@type": "@id"}, "isBasedOn": {"@type": "@id"}
+  "eventStatus": {"@type": "@vocab"}, "eventAttendanceMode": {"@type": "@vocab"}, "license": {"@type": "@id"}, "isBasedOn": {"@type": "@id"}
 }}`
 
 // Context gives the document to serve at ContextIRI (application/ld+json): the

@@ -7,6 +7,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"dialograph/graph/vocab"
@@ -51,6 +52,24 @@ func appendTerm(b []byte, t Term) []byte {
 	return b
 }
 
+// AppendStatement appends a statement as one line of N-Quads.
+func AppendStatement(b []byte, s Statement) []byte {
+	b = append(appendNode(b, s.Subject), ' ')
+	b = append(appendIRI(b, s.Predicate), ' ')
+	b = appendNode(b, s.Object)
+	if s.Graph != (Node{}) {
+		b = appendNode(append(b, ' '), s.Graph)
+	}
+	return append(b, " .\n"...)
+}
+
+func appendNode(b []byte, n Node) []byte {
+	if n.Blank != "" {
+		return append(append(b, "_:"...), n.Blank...)
+	}
+	return appendTerm(b, n.Term)
+}
+
 // AppendQuoted appends text in quotation marks, with the escapes that it needs
 // in the languages of N-Quads and Turtle.
 func AppendQuoted(b []byte, s string) []byte {
@@ -87,15 +106,35 @@ func appendEscaped(b []byte, c byte) []byte {
 // ReadNQuads reads N-Quads and hands each quad to take. A line that is not
 // N-Quads ends it with an error that names the line.
 func ReadNQuads(r io.Reader, take func(Quad) error) error {
+	return eachLine(r, func(_ int, line string) error {
+		q, ok, err := ParseNQuad(line)
+		if err != nil || !ok {
+			return err
+		}
+		return take(q)
+	})
+}
+
+// ReadLines reads N-Quads or N-Triples of others, which may hold blank nodes
+// and the default graph, and hands on each statement with its line.
+func ReadLines(r io.Reader, visit func(line int, s Statement) error) error {
+	return eachLine(r, func(n int, line string) error {
+		p := &lineParser{rest: line, blank: true}
+		s, ok, err := p.statement()
+		if err != nil || !ok {
+			return err
+		}
+		return visit(n, s)
+	})
+}
+
+// eachLine visits lines; an error comes back with the number of its line.
+func eachLine(r io.Reader, visit func(n int, line string) error) error {
 	scanner := bufio.NewScanner(r)
 	scanner.Buffer(make([]byte, 64<<10), 16<<20)
 	scanner.Split(splitLines)
 	for line := 1; scanner.Scan(); line++ {
-		q, ok, err := ParseNQuad(scanner.Text())
-		if err == nil && ok {
-			err = take(q)
-		}
-		if err != nil {
+		if err := visit(line, scanner.Text()); err != nil {
 			return fmt.Errorf("line %d: %w", line, err)
 		}
 	}
@@ -118,28 +157,57 @@ func splitLines(data []byte, atEOF bool) (int, []byte, error) {
 // ParseNQuad parses one line. It returns false for an empty line or a comment.
 func ParseNQuad(line string) (Quad, bool, error) {
 	p := &lineParser{rest: line}
+	s, ok, err := p.statement()
+	return Quad{Subject: s.Subject.Value, Predicate: s.Predicate, Object: s.Object.Term, Graph: s.Graph.Value}, ok, err
+}
+
+type lineParser struct {
+	rest  string
+	blank bool // blank nodes are allowed
+	err   error
+}
+
+// statement parses a line; false for an empty one or a comment.
+func (p *lineParser) statement() (Statement, bool, error) {
 	p.space()
 	if p.done() {
-		return Quad{}, false, nil
+		return Statement{}, false, nil
 	}
-	var q Quad
-	q.Subject = p.iri("subject")
-	q.Predicate = p.iri("predicate")
-	q.Object = p.object()
+	var s Statement
+	s.Subject = p.node("subject")
+	s.Predicate = p.iri("predicate")
+	s.Object = p.object()
 	if strings.HasPrefix(p.rest, "<") || strings.HasPrefix(p.rest, "_:") {
-		q.Graph = p.iri("graph")
+		s.Graph = p.node("graph")
 	}
 	p.expect('.')
 	p.space()
 	if p.err == nil && !p.done() {
 		p.fail("%q follows the statement", p.rest)
 	}
-	return q, p.err == nil, p.err
+	return s, p.err == nil, p.err
 }
 
-type lineParser struct {
-	rest string
-	err  error
+// node parses an IRI or, where they are allowed, the label of a blank node.
+func (p *lineParser) node(what string) Node {
+	if !p.blank || p.err != nil || !strings.HasPrefix(p.rest, "_:") {
+		return Node{Term: IRI(p.iri(what))}
+	}
+	label := p.rest[2:]
+	end := strings.IndexFunc(label, func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsMark(r) && !unicode.IsDigit(r) && !strings.ContainsRune("_-.·‿⁀", r)
+	})
+	if end >= 0 {
+		label = label[:end]
+	}
+	label = strings.TrimRight(label, ".") // the last ends the statement
+	if label == "" || strings.ContainsAny(label[:1], "-.") || !utf8.ValidString(label) {
+		p.fail("%s: _:%s is no label of a blank node", what, label)
+		return Node{}
+	}
+	p.rest = p.rest[2+len(label):]
+	p.space()
+	return BlankNode(label)
 }
 
 func (p *lineParser) fail(format string, args ...any) {
@@ -185,10 +253,14 @@ func (p *lineParser) iri(what string) string {
 	return iri
 }
 
-func (p *lineParser) object() Term {
+func (p *lineParser) object() Node {
 	if p.err != nil || !strings.HasPrefix(p.rest, `"`) {
-		return IRI(p.iri("object"))
+		return p.node("object")
 	}
+	return Node{Term: p.literal()}
+}
+
+func (p *lineParser) literal() Term {
 	raw, rest, ok := cutQuoted(p.rest[1:])
 	if !ok {
 		p.fail("literal is not closed")

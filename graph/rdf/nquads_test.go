@@ -20,7 +20,7 @@ import (
 // The W3C test suites of N-Quads and N-Triples, which are read by the same reader:
 // what must be read is read, and as json-gold reads it; what must be refused is
 // refused. Documents with blank nodes, which dialograph does not hold, are refused
-// as such.
+// as such, but for files of others.
 func TestW3CSuites(t *testing.T) {
 	for _, suite := range []struct {
 		name               string
@@ -41,6 +41,7 @@ func TestW3CSuites(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
+				readsLines(t, data, kind == "Positive")
 				if kind == "Negative" {
 					refuses(t, data)
 				} else if reads(t, data) {
@@ -157,4 +158,36 @@ func FuzzReadNQuads(f *testing.F) {
 			t.Errorf("%q was read as %+v, then as %+v: %v", line, q, again, err)
 		}
 	})
+}
+
+// readsLines reads what others wrote, blank nodes too; what is written of it is
+// read as the same.
+func readsLines(t *testing.T, data []byte, positive bool) {
+	t.Helper()
+	statements := linesOf(t, data, positive)
+	var text []byte
+	for _, s := range statements {
+		text = rdf.AppendStatement(text, s)
+	}
+	if diff := cmp.Diff(statements, linesOf(t, text, positive)); positive && diff != "" {
+		t.Errorf("written and read again (-first +second):\n%s", diff)
+	}
+}
+
+// linesOf reads what others wrote; each statement must come with its line.
+func linesOf(t *testing.T, data []byte, positive bool) []rdf.Statement {
+	var out []rdf.Statement
+	last := 0
+	err := rdf.ReadLines(bytes.NewReader(data), func(line int, s rdf.Statement) error {
+		if line <= last {
+			t.Errorf("line %d comes after line %d", line, last)
+		}
+		last = line
+		out = append(out, s)
+		return nil
+	})
+	if positive != (err == nil) && (positive || len(data) > 0) {
+		t.Errorf("positive is %t: %v\n%s", positive, err, data)
+	}
+	return out
 }

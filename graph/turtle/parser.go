@@ -15,7 +15,8 @@ type parser struct {
 	lex      *lexer
 	tok      token // not yet used
 	trig     bool
-	visit    func(rdf.Statement) error
+	visit    func(line int, s rdf.Statement) error
+	line     int // of the token used last
 	base     iriParts
 	prefixes map[string]string
 	graph    rdf.Node // of the statements being read
@@ -28,6 +29,7 @@ func (p *parser) next() {
 	if p.err != nil {
 		return
 	}
+	p.line = p.tok.line
 	tok, err := p.lex.next()
 	p.tok = tok
 	if err != nil {
@@ -329,7 +331,7 @@ func (p *parser) emit(subject rdf.Node, predicate string, object rdf.Node) {
 	if p.err != nil {
 		return
 	}
-	if err := p.visit(rdf.Statement{Subject: subject, Predicate: predicate, Object: object, Graph: p.graph}); err != nil {
+	if err := p.visit(p.line, rdf.Statement{Subject: subject, Predicate: predicate, Object: object, Graph: p.graph}); err != nil {
 		p.fail("%w", err)
 	}
 }

@@ -39,6 +39,12 @@ const (
 // document declares a base. A fault, or an error of visit, ends it with an
 // error that names line and column.
 func Read(r io.Reader, base string, syntax Syntax, visit func(rdf.Statement) error) error {
+	return ReadLines(r, base, syntax, func(_ int, s rdf.Statement) error { return visit(s) })
+}
+
+// ReadLines is Read for those who name places: each statement comes with the
+// line on which it ends.
+func ReadLines(r io.Reader, base string, syntax Syntax, visit func(line int, s rdf.Statement) error) error {
 	p := &parser{lex: newLexer(r), trig: syntax == TriG, visit: visit, prefixes: map[string]string{}}
 	if base != "" {
 		p.base = splitIRI(base)

@@ -40,6 +40,13 @@ func (d *Document) node() *yaml.Node {
 // New makes a document of a record that comes from no file.
 func New(r *graph.Record) Document { return Document{Record: r} }
 
+// Placed gives the document a place in a file that is of another format: its
+// number there, and the lines of paths as far as they are known.
+func (d Document) Placed(file string, number int, lines map[string]int) Document {
+	d.File, d.number, d.lines = file, number, lines
+	return d
+}
+
 type encoder struct{ comments map[string]comment }
 
 // encode turns a value of graph's documents into a node.
