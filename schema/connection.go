@@ -316,7 +316,7 @@ func (b *schemaBuilder) connectionType(name string, node graphql.Output, nullabl
 		inner = must(node)
 	}
 	edgeFields := newType()
-	read(edgeFields, "cursor", must(graphql.String), "Where this item stands in the list; opaque.", func(e *edge) any { return e.cursor() })
+	readText(edgeFields, "cursor", must(graphql.String), "Where this item stands in the list; opaque.", func(e *edge) string { return e.cursor() })
 	read(edgeFields, "node", inner, "The item.", func(e *edge) any { return e.node })
 	if moreEdge != nil {
 		moreEdge(edgeFields)

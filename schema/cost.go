@@ -18,6 +18,8 @@ type Cost struct {
 	// Heaviest is the list that most of the cost comes from, as a path of the
 	// operation's fields; "" where there is no list.
 	Heaviest string
+	// Fixed tells that no variable matters.
+	Fixed bool
 }
 
 // fieldCost is what the declaration of a field says of its cost. A list without
@@ -81,7 +83,7 @@ func (s *Schema) Cost(document *ast.Document, operation *ast.OperationDefinition
 		e.defaults[v.Variable.Name.Value] = v.DefaultValue
 	}
 	w := e.set(operation.SelectionSet, s.graphql.QueryType(), 1)
-	return Cost{w.cost, strings.Join(w.path, ".")}
+	return Cost{w.cost, strings.Join(w.path, "."), !e.asked}
 }
 
 type estimate struct {
@@ -90,6 +92,7 @@ type estimate struct {
 	defaults  map[string]ast.Value
 	fragments map[string]*ast.FragmentDefinition
 	known     map[fragmentSize]weighed
+	asked     bool // for the value of a variable
 }
 
 type fragmentSize struct {
@@ -289,6 +292,7 @@ func (e *estimate) number(v ast.Value) (int64, bool) {
 		n, err := strconv.ParseInt(v.Value, 10, 64)
 		return n, err == nil
 	case *ast.Variable:
+		e.asked = true
 		switch n := e.variables[v.Name.Value].(type) {
 		case float64:
 			return int64(n), true
@@ -308,6 +312,7 @@ func (e *estimate) length(f *ast.Field, name string) int64 {
 	case *ast.ListValue:
 		return int64(len(v.Values))
 	case *ast.Variable:
+		e.asked = true
 		if list, ok := e.variables[v.Name.Value].([]any); ok {
 			return int64(len(list))
 		}
@@ -340,6 +345,7 @@ func (e *estimate) boolean(v ast.Value) (is, known bool) {
 	case *ast.BooleanValue:
 		return v.Value, true
 	case *ast.Variable:
+		e.asked = true
 		if b, ok := e.variables[v.Name.Value].(bool); ok {
 			return b, true
 		}

@@ -38,7 +38,7 @@ func (b *schemaBuilder) nodes() []*graphql.Interface { return []*graphql.Interfa
 func (b *schemaBuilder) named() []*graphql.Interface { return []*graphql.Interface{b.node, b.entity} }
 
 func id[P index.Thing](t *typ) {
-	read(t, "id", must(graphql.ID), "kind/slug, such as event/eu-rok-cyber-dialogue-06.", func(x P) any { return string(x.NodeID()) })
+	readText(t, "id", must(graphql.ID), "kind/slug, such as event/eu-rok-cyber-dialogue-06.", func(x P) string { return string(x.NodeID()) })
 }
 
 // evidence declares the passages and sources of a relation.
@@ -50,12 +50,12 @@ func evidence[P any](b *schemaBuilder, t *typ, of func(P) index.Evidence) {
 // entityFields declares what every Entity has.
 func (b *schemaBuilder) entityFields(t *typ) {
 	id[index.Named](t)
-	read(t, "iri", must(graphql.String), "The IRI of this thing in exports.", func(n index.Named) any { return n.Self().IRI })
-	read(t, "name", must(graphql.String), "What it is called here.", func(n index.Named) any { return n.Self().Name })
+	readText(t, "iri", must(graphql.String), "The IRI of this thing in exports.", func(n index.Named) string { return n.Self().IRI })
+	readText(t, "name", must(graphql.String), "What it is called here.", func(n index.Named) string { return n.Self().Name })
 	read(t, "aliases", list(graphql.String), "Other names, in every language and script seen.", func(n index.Named) any { return aliases(n.Self()) })
 	read(t, "names", list(b.name), "All names with their language, kind and note; misspellings included.", func(n index.Named) any { return allNames(n.Self()) })
-	read(t, "description", graphql.String, "What it is, in our own words.", func(n index.Named) any { return text(n.Self().Description) })
-	read(t, "note", graphql.String, "A note of the editors.", func(n index.Named) any { return text(n.Self().Note) })
+	readText(t, "description", graphql.String, "What it is, in our own words.", func(n index.Named) string { return n.Self().Description })
+	readText(t, "note", graphql.String, "A note of the editors.", func(n index.Named) string { return n.Self().Note })
 	read(t, "sameAs", list(graphql.String), "Addresses that stand for the same thing: official sites, Wikidata.", func(n index.Named) any { return orEmpty(n.Self().SameAs) })
 	read(t, "provisional", must(graphql.Boolean), "Whether no authority file holds it: it was made for a name not seen before.", func(n index.Named) any { return n.Self().Provisional })
 	look(t.weighs("statements", 100), "statements", must(b.statements), "Every statement about it, with what says it.", with(paging(50), "predicate", graphql.String, "Only of this property: an IRI, or a term such as schema:name or dg:role."), each(statementsOf))
@@ -139,18 +139,18 @@ func thingOf(r *request, id graph.ID, iri string) any {
 // values declares the types that have no identifier.
 func (b *schemaBuilder) values() {
 	b.name = b.object("Name", "One way of writing a name.", nil, func(t *typ) {
-		read(t, "text", must(graphql.String), "The name as written.", func(n graph.Name) any { return n.Text })
-		read(t, "language", graphql.String, "BCP 47 tag, where it is known.", func(n graph.Name) any { return text(n.Lang) })
+		readText(t, "text", must(graphql.String), "The name as written.", func(n graph.Name) string { return n.Text })
+		readText(t, "language", graphql.String, "BCP 47 tag, where it is known.", func(n graph.Name) string { return n.Lang })
 		read(t, "kind", b.nameKind, "What sort of name; a misspelling is a spelling that a source uses and others do not.", func(n graph.Name) any {
 			if n.Kind == "" {
 				return "alias"
 			}
 			return n.Kind
 		})
-		read(t, "note", graphql.String, "A note of the editors.", func(n graph.Name) any { return text(n.Note) })
+		readText(t, "note", graphql.String, "A note of the editors.", func(n graph.Name) string { return n.Note })
 	})
 	b.uncertainDate = b.object("UncertainDate", "A date as sure as the sources are (EDTF, ISO 8601-2).", nil, func(t *typ) {
-		read(t, "edtf", must(graphql.String), "The date in EDTF.", func(d *index.Date) any { return d.Value.String() })
+		readText(t, "edtf", must(graphql.String), "The date in EDTF.", func(d *index.Date) string { return d.Value.String() })
 		read(t, "earliest", graphql.String, "The first day that may be meant; null where open or unknown.", func(d *index.Date) any {
 			if day, ok := d.Value.Earliest(); ok {
 				return day.Format("2006-01-02")
@@ -167,7 +167,7 @@ func (b *schemaBuilder) values() {
 		read(t, "approximate", must(graphql.Boolean), "Whether it is only roughly so (~).", func(d *index.Date) any { return d.Value.Approximate() })
 		read(t, "uncertain", must(graphql.Boolean), "Whether the source itself is in doubt (?).", func(d *index.Date) any { return d.Value.Uncertain() })
 		read(t, "basis", must(b.dateBasis), "How it is known.", func(d *index.Date) any { return d.Basis })
-		read(t, "note", graphql.String, "Why it is known so, where that needs a word.", func(d *index.Date) any { return text(d.Note) })
+		readText(t, "note", graphql.String, "Why it is known so, where that needs a word.", func(d *index.Date) string { return d.Note })
 		evidence(b, t, func(d *index.Date) index.Evidence { return d.Evidence })
 	})
 	b.statementValues()
@@ -182,7 +182,7 @@ func (b *schemaBuilder) values() {
 // statementValues declares what statements are made of.
 func (b *schemaBuilder) statementValues() {
 	b.literal = b.object("Literal", "A value that is not a thing.", nil, func(t *typ) {
-		read(t, "value", must(graphql.String), "The text of the value.", func(l literalValue) any { return l.Value })
+		readText(t, "value", must(graphql.String), "The text of the value.", func(l literalValue) string { return l.Value })
 		read(t, "datatype", must(graphql.String), "The IRI of its datatype.", func(l literalValue) any {
 			switch {
 			case l.Lang != "":
@@ -192,22 +192,22 @@ func (b *schemaBuilder) statementValues() {
 			}
 			return l.Datatype
 		})
-		read(t, "language", graphql.String, "BCP 47 tag.", func(l literalValue) any { return text(l.Lang) })
+		readText(t, "language", graphql.String, "BCP 47 tag.", func(l literalValue) string { return l.Lang })
 	})
 	b.resource = b.object("Resource", "A node of the graph that has no type of its own here.", b.nodes(), func(t *typ) {
-		read(t, "id", must(graphql.ID), "kind/slug, or empty for an IRI that is not ours.", func(x resource) any { return x.id })
-		read(t, "iri", must(graphql.String), "Its IRI.", func(x resource) any { return x.iri })
+		readText(t, "id", must(graphql.ID), "kind/slug, or empty for an IRI that is not ours.", func(x resource) string { return x.id })
+		readText(t, "iri", must(graphql.String), "Its IRI.", func(x resource) string { return x.iri })
 	})
 	b.statement = b.object("Statement", "One thing said, with everything that says it.", nil, func(t *typ) {
 		look(t, "subject", must(b.node), "What it is about.", nil, each(func(r *request, s *index.Statement, _ args) (any, error) {
 			return thingOf(r, s.Subject, r.snap.Base.IRI(s.Subject)), nil
 		}))
-		read(t, "predicate", must(graphql.String), "The property, as a full IRI.", func(s *index.Statement) any { return s.Predicate })
+		readText(t, "predicate", must(graphql.String), "The property, as a full IRI.", func(s *index.Statement) string { return s.Predicate })
 		look(t, "object", must(b.statementObject), "What is said.", nil, each(func(r *request, s *index.Statement, _ args) (any, error) { return objectOf(r, s.Object), nil }))
 		evidence(b, t, func(s *index.Statement) index.Evidence { return s.Evidence })
 	})
 	b.claimedValue = b.object("ClaimedValue", "One of the values that sources give.", nil, func(t *typ) {
-		read(t, "value", must(graphql.String), "The value as the source has it.", func(v index.ClaimedValue) any { return v.Value })
+		readText(t, "value", must(graphql.String), "The value as the source has it.", func(v index.ClaimedValue) string { return v.Value })
 		read(t, "preferred", must(graphql.Boolean), "Whether the editors prefer it.", func(v index.ClaimedValue) any { return v.Preferred })
 		evidence(b, t, func(v index.ClaimedValue) index.Evidence { return v.Evidence })
 	})
@@ -219,11 +219,11 @@ func (b *schemaBuilder) countedValues() {
 		read(t, "number", must(graphql.Int), "The number.", func(c *index.Count) any { return c.As.Number })
 		read(t, "of", b.partyStatus, "What is counted.", func(c *index.Count) any { return c.As.Of })
 		date(b, t, "date", "When it was so.", func(c *index.Count) index.Date { return c.Date })
-		read(t, "note", graphql.String, "A note of the editors.", func(c *index.Count) any { return text(c.As.Note) })
+		readText(t, "note", graphql.String, "A note of the editors.", func(c *index.Count) string { return c.As.Note })
 		evidence(b, t, func(c *index.Count) index.Evidence { return c.Evidence })
 	})
 	b.position = b.object("Position", "An office held, at a time when a source shows it.", nil, func(t *typ) {
-		read(t, "title", must(graphql.String), "The office.", func(p *index.Position) any { return p.Title })
+		readText(t, "title", must(graphql.String), "The office.", func(p *index.Position) string { return p.Title })
 		read(t, "actor", b.actor, "Where.", func(p *index.Position) any { return p.Actor })
 		date(b, t, "asOf", "When a source shows it.", func(p *index.Position) index.Date { return p.AsOf })
 		read(t, "event", b.event, "The event at which it was shown.", func(p *index.Position) any { return p.Event })

@@ -201,9 +201,10 @@ type types map[string]*typ
 
 func newType() *typ { return &typ{graphql.Fields{}, map[string]fieldCost{}, map[string]reader{}} }
 
-// reader is how a field is read without graphql-go. One of its functions is set.
+// reader is how a field is read without graphql-go: by read, with or look.
 type reader struct {
 	read func(any) any
+	text func(any) string // beside read: the same without a detour
 	with func(*request, any, args) (any, error)
 	look func(*request, []any, args) ([]any, error)
 }
@@ -222,6 +223,19 @@ func read[P any](t *typ, name string, out graphql.Output, doc string, from func(
 			return r.count(known(from(p.Source.(P)))), nil
 		},
 	}
+}
+
+// readText declares a field that is a text, or a token of an enumeration; where
+// it may be null, "" is.
+func readText[P any](t *typ, name string, out graphql.Output, doc string, from func(P) string) {
+	_, required := out.(*graphql.NonNull)
+	read(t, name, out, doc, func(x P) any {
+		if s := from(x); s != "" || required {
+			return s
+		}
+		return nil
+	})
+	t.readers[name] = reader{read: t.readers[name].read, text: func(x any) string { return from(x.(P)) }}
 }
 
 // readWith declares a field that is read from the thing at hand and from

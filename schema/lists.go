@@ -33,10 +33,10 @@ func (b *schemaBuilder) connections() {
 	b.statements = plain("Statement", b.statement)
 	b.topics = b.connectionType("TopicDiscussion", b.topic, true, func(t *typ) {
 		of := func(e *edge) *index.Discussion { return e.value.(*index.Discussion) }
-		read(t, "name", must(graphql.String), "The topic as the record has it.", func(e *edge) any { return of(e).As.Name })
-		read(t, "stance", b.stance, "What the event did with it.", func(e *edge) any { return text(of(e).As.Stance) })
-		read(t, "asWritten", graphql.String, "As the source writes it.", func(e *edge) any { return text(of(e).As.AsWritten) })
-		read(t, "note", graphql.String, "A note of the editors.", func(e *edge) any { return text(of(e).As.Note) })
+		readText(t, "name", must(graphql.String), "The topic as the record has it.", func(e *edge) string { return of(e).As.Name })
+		readText(t, "stance", b.stance, "What the event did with it.", func(e *edge) string { return of(e).As.Stance })
+		readText(t, "asWritten", graphql.String, "As the source writes it.", func(e *edge) string { return of(e).As.AsWritten })
+		readText(t, "note", graphql.String, "A note of the editors.", func(e *edge) string { return of(e).As.Note })
 		evidence(b, t, func(e *edge) index.Evidence { return of(e).Evidence })
 	}, nil)
 	b.references = b.connectionType("Reference", b.entity, true, func(t *typ) {
@@ -52,9 +52,9 @@ func (b *schemaBuilder) connections() {
 	}, nil)
 	b.hits = b.connectionType("Search", b.entity, false, func(t *typ) {
 		of := func(e *edge) index.Hit { return e.value.(index.Hit) }
-		read(t, "matched", must(graphql.String), "The name that matched.", func(e *edge) any { return of(e).Matched })
+		readText(t, "matched", must(graphql.String), "The name that matched.", func(e *edge) string { return of(e).Matched })
 		read(t, "highlights", list(b.highlight), "The parts of that name that match.", func(e *edge) any { return of(e).Highlights() })
-		read(t, "how", must(graphql.String), "exact, words, prefix or fuzzy.", func(e *edge) any { return of(e).How })
+		readText(t, "how", must(graphql.String), "exact, words, prefix or fuzzy.", func(e *edge) string { return of(e).How })
 		read(t, "score", must(graphql.Float), "How well, from 0 to 1.", func(e *edge) any { return of(e).Score })
 	}, nil)
 	b.coAttendances = plain("CoAttendance", b.coAttendance)
@@ -76,7 +76,7 @@ type facetResult struct {
 
 func (b *schemaBuilder) facets() {
 	b.facetCount = b.object("FacetCount", "A value that items of a list share.", nil, func(t *typ) {
-		read(t, "value", must(graphql.String), "The value: a year, a role, a name.", func(f facetCount) any { return f.value })
+		readText(t, "value", must(graphql.String), "The value: a year, a role, a name.", func(f facetCount) string { return f.value })
 		read(t, "count", must(graphql.Int), "How many items have it.", func(f facetCount) any { return f.count })
 		read(t, "entity", b.entity, "The thing, where the value is one.", func(f facetCount) any { return f.entity })
 	})
@@ -261,7 +261,7 @@ func (b *schemaBuilder) paths() {
 	})
 	b.path = b.object("Path", "A way from one thing to another.", nil, func(t *typ) {
 		read(t, "length", must(graphql.Int), "How many steps.", func(p index.Path) any { return len(p.Hops) })
-		read(t, "text", must(graphql.String), "The path in one line of plain words.", func(p index.Path) any { return p.String() })
+		readText(t, "text", must(graphql.String), "The path in one line of plain words.", func(p index.Path) string { return p.String() })
 		read(t, "hops", list(b.hop), "The steps.", func(p index.Path) any { return p.Hops })
 	})
 }
@@ -274,7 +274,7 @@ type kindCount struct {
 
 func (b *schemaBuilder) statsTypes() {
 	b.kindCount = b.object("KindCount", "How many things there are of a kind.", nil, func(t *typ) {
-		read(t, "kind", must(graphql.String), "The kind: the first part of identifiers.", func(k kindCount) any { return k.kind })
+		readText(t, "kind", must(graphql.String), "The kind: the first part of identifiers.", func(k kindCount) string { return k.kind })
 		read(t, "count", must(graphql.Int), "How many.", func(k kindCount) any { return k.count })
 	})
 	b.stats = b.object("GraphStats", "What the graph holds at this moment.", nil, func(t *typ) {
@@ -294,8 +294,8 @@ func (b *schemaBuilder) statsTypes() {
 		number("passages", "Passages.", func(s *index.Snapshot) int { return len(s.Passages) })
 		number("conflicts", "Conflicts between sources.", func(s *index.Snapshot) int { return len(s.Conflicts) })
 		read(t, "counts", list(b.kindCount), "All nodes by kind.", func(s *index.Snapshot) any { return kindCounts(s) })
-		read(t, "snapshotHash", must(graphql.String), "A hash of the quads: the same quads have the same hash.", func(s *index.Snapshot) any { return s.Hash })
-		read(t, "loadedAt", must(graphql.String), "When this snapshot was built (RFC 3339).", func(s *index.Snapshot) any { return s.Built.UTC().Format("2006-01-02T15:04:05Z") })
+		readText(t, "snapshotHash", must(graphql.String), "A hash of the quads: the same quads have the same hash.", func(s *index.Snapshot) string { return s.Hash })
+		readText(t, "loadedAt", must(graphql.String), "When this snapshot was built (RFC 3339).", func(s *index.Snapshot) string { return s.Built.UTC().Format("2006-01-02T15:04:05Z") })
 	})
 }
 

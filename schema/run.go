@@ -325,6 +325,12 @@ func (x *execution) object(l *level) error {
 			x.out = append(x.out, f.typename...)
 			continue
 		}
+		if f.reader.text != nil {
+			if err := x.text(f.out, f.reader.text(l.things[i])); err != nil {
+				return err
+			}
+			continue
+		}
 		c := &l.columns[n]
 		var v any
 		if c.values != nil {
@@ -353,6 +359,21 @@ func (x *execution) value(s *form, c *column, v any) error {
 		return x.object(c.below)
 	}
 	return x.object(c.byType[x.types.builder.typeOf(v)])
+}
+
+// text writes a text or a token; "" is null where it may be.
+func (x *execution) text(s *form, v string) error {
+	switch name, ok := s.names[v]; {
+	case v == "" && !s.nonNull:
+		x.out = append(x.out, "null"...)
+	case s.text:
+		x.out = appendText(x.out, v)
+	case ok:
+		x.out = append(x.out, name...)
+	default:
+		return x.leaf(s, v)
+	}
+	return nil
 }
 
 func (x *execution) null(s *form) error {

@@ -30,7 +30,7 @@ type nameUse struct {
 
 func (b *schemaBuilder) sameTypes() {
 	b.highlight = b.object("Highlight", "A part of a name that a search matched.", nil, func(t *typ) {
-		read(t, "text", must(graphql.String), "The words.", func(h index.Highlight) any { return h.Text })
+		readText(t, "text", must(graphql.String), "The words.", func(h index.Highlight) string { return h.Text })
 		read(t, "start", must(graphql.Int), "Its first code point in the name, counted from 0.", func(h index.Highlight) any { return h.Start })
 		read(t, "end", must(graphql.Int), "The code point after its last.", func(h index.Highlight) any { return h.End })
 	})
@@ -41,7 +41,7 @@ func (b *schemaBuilder) sameTypes() {
 	})
 	b.sameAnswer = b.object("SameAnswer", "Whether two names or identifiers mean one thing, and why the graph says so.", nil, func(t *typ) {
 		read(t, "verdict", must(b.verdict), "SAME: both mean one thing and nothing else. DIFFERENT: they mean different things. UNSURE: a name is unknown or may mean several.", func(s sameAnswer) any { return s.verdict })
-		read(t, "why", must(graphql.String), "The reason in one sentence.", func(s sameAnswer) any { return s.why })
+		readText(t, "why", must(graphql.String), "The reason in one sentence.", func(s sameAnswer) string { return s.why })
 		read(t, "a", list(b.entity), "What the one may mean.", func(s sameAnswer) any { return orNone(s.a) })
 		read(t, "b", list(b.entity), "What the other may mean.", func(s sameAnswer) any { return orNone(s.b) })
 		read(t, "names", list(b.nameUse), "The names of what they mean, with the passages that use them.", func(s sameAnswer) any { return orNone(s.names) })

@@ -5,7 +5,9 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
+	"strconv"
 
 	"dialograph/graph/index"
 	"dialograph/schema"
@@ -18,6 +20,7 @@ type answer struct {
 	Data       []byte // JSON; "null" where a field that must not be null failed
 	Errors     []errorShape
 	Extensions map[string]any
+	plain      []byte // the extensions of most answers, as JSON
 }
 
 type errorShape struct {
@@ -71,7 +74,10 @@ func (a answer) appendTo(out *bytes.Buffer) error {
 	if len(a.Errors) > 0 {
 		err = encode(`"errors":`, a.Errors)
 	}
-	if len(a.Extensions) > 0 {
+	if a.plain != nil {
+		field(`"extensions":`)
+		out.Write(a.plain)
+	} else if len(a.Extensions) > 0 {
 		err = errors.Join(err, encode(`"extensions":`, a.Extensions))
 	}
 	out.WriteString("}\n")
@@ -97,6 +103,7 @@ func (h *Handler) write(w http.ResponseWriter, media string, status int, batch b
 		body, status = []byte(`{"errors":[{"message":"internal error","extensions":{"code":"INTERNAL"}}]}`), http.StatusInternalServerError
 	}
 	w.Header().Set("Content-Type", media+"; charset=utf-8")
+	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
 	w.Header().Set("X-Content-Type-Options", "nosniff")
 	w.WriteHeader(status)
 	w.Write(body)
@@ -105,8 +112,12 @@ func (h *Handler) write(w http.ResponseWriter, media string, status int, batch b
 // run executes a request under the deadline of the context. A dry run only
 // tells the cost.
 func (h *Handler) run(ctx context.Context, snap *index.Snapshot, p *prepared) (answer, *fault) {
-	a := answer{Extensions: map[string]any{"snapshot": snap.Hash, "cost": shownCost(p.cost, h.limits().Cost)}}
+	extensions := func() map[string]any {
+		return map[string]any{"snapshot": snap.Hash, "cost": shownCost(p.cost, h.limits().Cost)}
+	}
+	var a answer
 	if p.dry() {
+		a.Extensions = extensions()
 		a.Data = []byte("{}")
 		a.Extensions["dryRun"] = true
 		if p.cost.Heaviest != "" {
@@ -120,7 +131,10 @@ func (h *Handler) run(ctx context.Context, snap *index.Snapshot, p *prepared) (a
 		return a, faultf(http.StatusInternalServerError, "INTERNAL", "internal error")
 	}
 	a.Data, a.Errors = result.Data, h.shape(ctx, result.Errors)
-	if len(result.Notes) > 0 {
+	if len(result.Notes) == 0 {
+		a.plain = fmt.Appendf(nil, `{"cost":{"estimated":%d,"limit":%d},"snapshot":%q}`, p.cost.Total, h.limits().Cost, snap.Hash)
+	} else {
+		a.Extensions = extensions()
 		a.Extensions["notes"] = result.Notes
 	}
 	return a, nil

@@ -126,7 +126,7 @@ func (h *Handler) prepare(r *Request) (*prepared, *fault) {
 		return nil, faultf(http.StatusBadRequest, "NO_INTROSPECTION", "this server does not answer questions about its schema")
 	}
 	p.cost = ready.cost
-	if len(p.operation.VariableDefinitions) > 0 {
+	if !p.cost.Fixed {
 		p.cost = h.Schema.Cost(p.document, p.operation, r.Variables)
 	}
 	if limit := h.limits().Cost; p.cost.Total > limit && !p.dry() {

@@ -206,7 +206,8 @@ func (h *Handler) batch(ctx context.Context, w http.ResponseWriter, media string
 
 // accepted chooses the media type of the answer.
 func accepted(header string) (string, bool) {
-	if header == "" {
+	switch header {
+	case "", mediaJSON, "*/*":
 		return mediaJSON, true
 	}
 	best, quality := "", 0.0

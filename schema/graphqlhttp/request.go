@@ -48,7 +48,10 @@ func fromURL(r *http.Request) (Request, *fault) {
 }
 
 func (h *Handler) fromBody(w http.ResponseWriter, r *http.Request) (requests []Request, batch bool, f *fault) {
-	media, params, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	media, params, err := mediaJSON, map[string]string(nil), error(nil)
+	if header := r.Header.Get("Content-Type"); header != mediaJSON {
+		media, params, err = mime.ParseMediaType(header)
+	}
 	if err != nil || media != mediaJSON {
 		return nil, false, faultf(http.StatusUnsupportedMediaType, "UNSUPPORTED_MEDIA_TYPE", "send the request as %s, not %q", mediaJSON, r.Header.Get("Content-Type"))
 	}

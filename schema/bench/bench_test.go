@@ -1,0 +1,120 @@
+package bench
+
+import (
+	"context"
+	"encoding/json"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"dialograph/graph/index"
+	"dialograph/graph/rdf"
+	"dialograph/graph/synthetic"
+	"dialograph/graph/vocab"
+	"dialograph/schema"
+	"dialograph/schema/graphqlhttp"
+)
+
+var small = sync.OnceValues(func() (*index.Snapshot, error) {
+	set, err := synthetic.New(400, 1)
+	if err != nil {
+		return nil, err
+	}
+	quads, err := index.ReadQuads(context.Background(), func(_ context.Context, visit func(rdf.Quad) error) error {
+		return set.Units(vocab.DefaultBase, func(u rdf.Unit) error {
+			for _, q := range u.Quads {
+				if err := visit(q); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	})
+	if err != nil {
+		return nil, err
+	}
+	return index.New(vocab.DefaultBase, quads, time.Time{}), nil
+})
+
+func snapshot(t testing.TB) *index.Snapshot {
+	t.Helper()
+	s, err := small()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// A short run compares the answers of all contenders and measures each.
+func TestRun(t *testing.T) {
+	results, err := Run(t.Context(), snapshot(t), Options{Rounds: 1, Round: 20 * time.Millisecond, Connections: 2, Seed: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(results) != 6*len(Contenders()) {
+		t.Errorf("%d results", len(results))
+	}
+	for _, r := range results {
+		if r.PerSecond <= 0 || r.Median <= 0 || r.P99 < r.Median {
+			t.Errorf("%s, %s: %+v", r.Question, r.Contender, r)
+		}
+	}
+	var table strings.Builder
+	if err := WriteTable(&table, results); err != nil || strings.Count(table.String(), "\n") != 8 {
+		t.Errorf("%v\n%s", err, &table)
+	}
+}
+
+// Answers that differ are found.
+func TestAnswersAreCompared(t *testing.T) {
+	snap := snapshot(t)
+	api, err := schema.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, err := questions(snap, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	list[0].hand = list[1].hand
+	list[0].variables = list[1].variables
+	if _, err := measure(t.Context(), api, snap, list[0], Options{Rounds: 1, Round: time.Millisecond, Connections: 1}); err == nil {
+		t.Error("an answer by hand to another question is taken for the same")
+	}
+}
+
+// BenchmarkQuestions asks each question of the endpoint, without the network.
+func BenchmarkQuestions(b *testing.B) {
+	snap := snapshot(b)
+	api, err := schema.New()
+	if err != nil {
+		b.Fatal(err)
+	}
+	list, err := questions(snap, 1)
+	if err != nil {
+		b.Fatal(err)
+	}
+	h := ours(api, snap)
+	for _, q := range list {
+		var bodies []string
+		for _, v := range q.variables {
+			body, err := json.Marshal(graphqlhttp.Request{Query: q.document, Variables: v})
+			if err != nil {
+				b.Fatal(err)
+			}
+			bodies = append(bodies, string(body))
+		}
+		b.Run(q.name, func(b *testing.B) {
+			b.ReportAllocs()
+			w := &nowhere{header: map[string][]string{}}
+			for i := 0; b.Loop(); i++ {
+				r := httptest.NewRequest("POST", "/graphql", strings.NewReader(bodies[i%len(bodies)]))
+				r.Header.Set("Content-Type", "application/json")
+				clear(w.header)
+				h.ServeHTTP(w, r)
+			}
+		})
+	}
+}
