@@ -36,7 +36,12 @@ func (b *schemaBuilder) claimFields(t *typ) {
 		}
 		return n
 	})
-	single("date", b.uncertainDate, "When, how sure, and which passage says so.", func(e *index.Event) any { return dateOrNil(e.Date) }, func(_ *request, e *index.Event, _ string, a args) any { return dateOrNil(e.DateAs(claimsOf(a))) })
+	single("date", b.uncertainDate, "When, how sure, and which passage says so.", func(e *index.Event) any {
+		if e.Date.IsZero() {
+			return nil
+		}
+		return &e.Date
+	}, func(_ *request, e *index.Event, _ string, a args) any { return dateOrNil(e.DateAs(claimsOf(a))) })
 	single("mode", b.eventMode, "How the participants met.", func(e *index.Event) any { return text(said(e).Mode) }, func(_ *request, _ *index.Event, value string, _ args) any {
 		for _, mode := range graph.EventModes {
 			if mode == value {

@@ -242,6 +242,15 @@ func newestFirst(events []*index.Event) func(int) *index.Event {
 		}
 		mirror := dated - 1 - i
 		days, _ := events[mirror].Days()
+		if alone := func(k int) bool {
+			if k < 0 || k >= dated {
+				return true
+			}
+			d, _ := events[k].Days()
+			return d != days
+		}; alone(mirror-1) && alone(mirror+1) {
+			return events[mirror]
+		}
 		first := sort.Search(mirror, func(k int) bool { d, _ := events[k].Days(); return d >= days })
 		end := mirror + 1 + sort.Search(dated-mirror-1, func(k int) bool { d, _ := events[mirror+1+k].Days(); return d > days })
 		return events[first+i-(dated-end)]

@@ -264,10 +264,11 @@ func (b *schemaBuilder) participationPages(standard int, of func(*request, any) 
 			lists[i] = of(r, x)
 		}
 		out := make([]any, len(things))
+		byQuery, given := participationOrdering(a["orderBy"]), asGiven(func(p *index.Participation) string { return string(p.ID) })
 		for i, selected := range r.snap.SelectEachParticipation(r.ctx, lists, filter) {
-			order := participationOrdering(a["orderBy"])
+			order := byQuery
 			if _, ofEvent := things[i].(*index.Event); ofEvent && a["orderBy"] == nil {
-				order = asGiven(func(p *index.Participation) string { return string(p.ID) })
+				order = given
 			}
 			c, err := page(selected, order, a, standard, func(p *index.Participation) edge { return edge{node: p} })
 			if err != nil {

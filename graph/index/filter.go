@@ -324,7 +324,7 @@ func (s *Snapshot) plainTest(f *EventFilter) eventTest {
 			f.Disputed != nil && *f.Disputed != (len(e.Conflicts) > 0),
 			series != nil && (e.Series == nil || !series.has(e.Series)),
 			f.Ordinal != nil && !slices.ContainsFunc(e.ordinals(f.Claims), f.Ordinal.has),
-			len(f.Date.Windows) > 0 && !slices.ContainsFunc(e.dates(f.Claims), f.Date.fits),
+			len(f.Date.Windows) > 0 && !e.mayFit(f),
 			place != nil && !slices.ContainsFunc(s.places(e, f.Claims), func(p *Place) bool { return place.has(p) || p.Country != nil && place.has(p.Country) }),
 			country != nil && !slices.ContainsFunc(s.places(e, f.Claims), func(p *Place) bool { return country.has(p) || p.Country != nil && country.has(p.Country) }),
 			source != nil && !slices.ContainsFunc(e.Sources, func(x *Source) bool { return source.has(x) }),
@@ -352,7 +352,15 @@ func (e *Event) saysAll(words []string) bool {
 	return !slices.ContainsFunc(words, func(w string) bool { return !e.words[w] })
 }
 
-func (f DateFilter) fits(d edtf.Date) bool {
+// mayFit tells whether a date of the event, of those that count, fits.
+func (e *Event) mayFit(f *EventFilter) bool {
+	if len(e.Conflicts) == 0 {
+		return f.Date.fits(e.Date.Value)
+	}
+	return slices.ContainsFunc(e.dates(f.Claims), f.Date.fits)
+}
+
+func (f *DateFilter) fits(d edtf.Date) bool {
 	if len(f.Windows) > 0 && d.IsZero() {
 		return false
 	}
@@ -396,6 +404,10 @@ func (s *Snapshot) discussionTest(f *TopicFilter) func(*Discussion) bool {
 	topics := s.set(f.Topic, graph.KindTopic)
 	if f.IncludeNarrower {
 		topics = s.withNarrower(topics)
+	}
+	if len(topics) == 1 && f.Stances == nil {
+		only := topics.list()[0]
+		return func(d *Discussion) bool { return d.Topic != nil && d.Topic.ID == only }
 	}
 	return func(d *Discussion) bool {
 		return (topics == nil || d.Topic != nil && topics[d.Topic.ID]) && among(f.Stances, d.As.Stance)

@@ -3,6 +3,7 @@ package bench
 import (
 	"context"
 	"encoding/json"
+	"flag"
 	"net/http/httptest"
 	"strings"
 	"sync"
@@ -17,8 +18,10 @@ import (
 	"dialograph/schema/graphqlhttp"
 )
 
+var events = flag.Int("events", 400, "of the set that is asked; a larger one shows what grows")
+
 var small = sync.OnceValues(func() (*index.Snapshot, error) {
-	set, err := synthetic.New(400, 1)
+	set, err := synthetic.New(*events, 1)
 	if err != nil {
 		return nil, err
 	}
