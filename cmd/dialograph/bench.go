@@ -5,24 +5,34 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
+	"runtime"
+	"slices"
+	"strings"
 	"time"
 
+	"dialograph/graph/export"
 	"dialograph/graph/index"
 	"dialograph/graph/rdf"
+	"dialograph/graph/store"
 	"dialograph/graph/synthetic"
+	"dialograph/loaders"
 	"dialograph/schema/bench"
+	"dialograph/seeds"
 
+	"github.com/rs/zerolog"
 	"github.com/spf13/cobra"
 )
 
 // benching says what to measure.
 type benching struct {
-	events    int
+	events    []int
 	seed      uint64
 	questions []string
 	rounds    int
 	round     time.Duration
 	clients   int
+	plot      string
 }
 
 func (a *app) benchCommand() *cobra.Command {
@@ -34,31 +44,108 @@ func (a *app) benchCommand() *cobra.Command {
 it over HTTP on loopback: of a constant answer, of a handler written by hand for
 the question, of graphql-go's executor, and of this endpoint. It first compares
 their answers. Rounds are interleaved; the table has medians, in requests a
-second. Client and server share the machine, so read ratios before numbers.`,
+second. Client and server share the machine, so read ratios before numbers. A
+second table has what the graph took to build, hold and export. Q8 asks the
+worked examples of the built-in records.`,
 		Example: `  dialograph bench --events 20000
-  dialograph bench --events 2000 --questions Q2,Q3 --json`,
+  dialograph bench --events 2000,20000 --questions Q2,Q3 --plot growth.svg
+  dialograph bench --events 2000 --json`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.bench(cmd.Context(), o) },
 	}
 	flags := cmd.Flags()
-	flags.IntVar(&o.events, "events", 2000, "how many events the data set has")
+	flags.IntSliceVar(&o.events, "events", []int{2000}, "how many events the data set has; several sizes show growth")
 	flags.Uint64Var(&o.seed, "seed", 1, "of the data set and the questions")
 	flags.StringSliceVar(&o.questions, "questions", nil, "only these, such as Q1,Q3")
 	flags.IntVar(&o.rounds, "rounds", 5, "of each")
 	flags.DurationVar(&o.round, "round", time.Second, "how long a round is")
 	flags.IntVar(&o.clients, "clients", 8, "connections at once")
+	flags.StringVar(&o.plot, "plot", "", "file for a plot of growth (SVG)")
 	return cmd
 }
 
+// benchmarks is what a run gives.
+type benchmarks struct {
+	Results []bench.Result `json:"results"`
+	Figures []bench.Figure `json:"figures"`
+}
+
 func (a *app) bench(ctx context.Context, o benching) error {
-	if o.rounds < 1 || o.round <= 0 || o.clients < 1 {
-		return usageError{errors.New("--rounds, --round and --clients must be more than nothing")}
+	if o.rounds < 1 || o.round <= 0 || o.clients < 1 || len(o.events) == 0 {
+		return usageError{errors.New("--rounds, --round, --clients and --events must be more than nothing")}
 	}
-	set, err := synthetic.New(o.events, o.seed)
+	for _, q := range o.questions {
+		if !slices.Contains(bench.QuestionNames(), q) {
+			return usageError{fmt.Errorf("--questions: there is no %q; there are %s", q, strings.Join(bench.QuestionNames(), ", "))}
+		}
+	}
+	var out benchmarks
+	for i, events := range o.events {
+		set, err := synthetic.New(events, o.seed)
+		if err != nil {
+			return usageError{fmt.Errorf("--events: %w", err)}
+		}
+		snap, figures, err := a.measureGraph(ctx, set)
+		if err != nil {
+			return err
+		}
+		options := bench.Options{Questions: o.questions, Rounds: o.rounds, Round: o.round, Connections: o.clients, Seed: o.seed}
+		if i == 0 {
+			if options.Known, err = a.builtIn(ctx); err == nil {
+				options.Examples, err = builtInQueries()
+			}
+			if err != nil {
+				return err
+			}
+		}
+		a.log.Info().Int("events", events).Msg("asks")
+		results, err := bench.Run(ctx, snap, options)
+		if err != nil {
+			return err
+		}
+		out.Results, out.Figures = append(out.Results, results...), append(out.Figures, figures...)
+	}
+	if o.plot != "" {
+		if err := writeFile(o.plot, func(w io.Writer) error { return bench.WritePlot(w, out.Results) }); err != nil {
+			return err
+		}
+	}
+	if a.json {
+		enc := json.NewEncoder(a.out)
+		enc.SetIndent("", "  ")
+		return enc.Encode(out)
+	}
+	if err := bench.WriteTable(a.out, out.Results); err != nil {
+		return err
+	}
+	fmt.Fprintln(a.out)
+	return bench.WriteFigures(a.out, out.Figures)
+}
+
+// builtIn is the snapshot of the built-in records.
+func (a *app) builtIn(ctx context.Context) (*index.Snapshot, error) {
+	s, err := store.Open(ctx, store.Memory)
 	if err != nil {
-		return usageError{fmt.Errorf("--events: %w", err)}
+		return nil, err
 	}
-	start := time.Now()
+	defer s.Close()
+	inputs, err := loaders.FromFS(seeds.FS, "seeds/")
+	if err != nil {
+		return nil, err
+	}
+	if _, err := (&loaders.Loader{Store: s, Base: a.iris(), Log: zerolog.Nop()}).Load(ctx, inputs); err != nil {
+		return nil, err
+	}
+	return index.Build(ctx, a.iris(), s, time.Now())
+}
+
+// measureGraph builds the snapshot of a set, and measures that and its exports.
+func (a *app) measureGraph(ctx context.Context, set *synthetic.Set) (*index.Snapshot, []bench.Figure, error) {
+	var figures []bench.Figure
+	figure := func(name string, value float64, unit string) {
+		figures = append(figures, bench.Figure{Events: set.Len(), Name: name, Value: value, Unit: unit})
+	}
+	before, start := heap(), time.Now()
 	quads, err := index.ReadQuads(ctx, func(ctx context.Context, visit func(rdf.Quad) error) error {
 		return set.Units(a.iris(), func(u rdf.Unit) error {
 			for _, q := range u.Quads {
@@ -70,18 +157,47 @@ func (a *app) bench(ctx context.Context, o benching) error {
 		})
 	})
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
+	n := float64(quads.Len())
+	figure("make the set and index its quads", n/time.Since(start).Seconds(), "quads/s")
+	indexed := heap()
+	start = time.Now()
 	snap := index.New(a.iris(), quads, time.Now())
-	a.log.Info().Int("events", len(snap.Events)).Int("quads", quads.Len()).Str("took", time.Since(start).Round(time.Millisecond).String()).Msg("made the data set and its snapshot")
-	results, err := bench.Run(ctx, snap, bench.Options{Questions: o.questions, Rounds: o.rounds, Round: o.round, Connections: o.clients, Seed: o.seed})
-	if err != nil {
-		return err
+	figure("build the snapshot of indexed quads", n/time.Since(start).Seconds(), "quads/s")
+	built := heap()
+	figure("quads", n, "")
+	figure("indexed quads, strings included", float64(indexed-before)/n, "bytes/quad")
+	figure("snapshot beside them", float64(built-indexed)/n, "bytes/quad")
+	figure("all of it", float64(built-before)/(1<<20), "MB")
+	a.log.Info().Int("events", set.Len()).Int("quads", quads.Len()).Msg("made the data set and its snapshot")
+	x := export.Whole(snap)
+	for _, name := range []string{"graph.nq", "participations.csv", "participations.parquet", "graph.graphml"} {
+		r, err := export.ParseName(name)
+		if err != nil {
+			return nil, nil, err
+		}
+		start := time.Now()
+		m, err := export.Write(ctx, io.Discard, x, r, generator())
+		if err != nil {
+			return nil, nil, err
+		}
+		took := time.Since(start).Seconds()
+		switch {
+		case m.Quads != nil:
+			figure("export "+name, float64(*m.Quads)/took, "quads/s")
+		case m.Rows != nil:
+			figure("export "+name, float64(*m.Rows)/took, "rows/s")
+		default:
+			figure("export "+name, float64(m.Bytes)/took/(1<<20), "MB/s")
+		}
 	}
-	if a.json {
-		enc := json.NewEncoder(a.out)
-		enc.SetIndent("", "  ")
-		return enc.Encode(results)
-	}
-	return bench.WriteTable(a.out, results)
+	return snap, figures, nil
+}
+
+func heap() uint64 {
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc
 }

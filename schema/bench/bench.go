@@ -35,6 +35,14 @@ type Options struct {
 	Round       time.Duration
 	Connections int
 	Seed        uint64
+	// Examples are documents without variables, asked in turn as question Q8; of
+	// Known, the snapshot that they are about.
+	Examples map[string]string
+	Known    *index.Snapshot
+}
+
+func (o Options) wants(name string) bool {
+	return len(o.Questions) == 0 || slices.Contains(o.Questions, name)
 }
 
 // Contender is one that answers.
@@ -53,6 +61,7 @@ func Contenders() []Contender { return []Contender{Constant, Hand, GraphQLGo, Ou
 
 // Result is what one contender did on one question.
 type Result struct {
+	Events      int           `json:"events"` // of the graph
 	Question    string        `json:"question"`
 	About       string        `json:"about"`
 	Contender   Contender     `json:"contender"`
@@ -75,7 +84,7 @@ func Run(ctx context.Context, snap *index.Snapshot, o Options) ([]Result, error)
 	}
 	var out []Result
 	for _, q := range list {
-		if len(o.Questions) > 0 && !slices.Contains(o.Questions, q.name) {
+		if !o.wants(q.name) {
 			continue
 		}
 		results, err := measure(ctx, api, snap, q, o)
@@ -84,25 +93,34 @@ func Run(ctx context.Context, snap *index.Snapshot, o Options) ([]Result, error)
 		}
 		out = append(out, results...)
 	}
+	if len(o.Examples) > 0 && o.wants("Q8") {
+		results, err := measure(ctx, api, o.Known, examples(o.Examples), o)
+		if err != nil {
+			return out, fmt.Errorf("Q8: %w", err)
+		}
+		out = append(out, results...)
+	}
 	return out, nil
 }
 
 func measure(ctx context.Context, api *schema.Schema, snap *index.Snapshot, q question, o Options) ([]Result, error) {
-	bodies := make([][]byte, len(q.variables))
-	for i, v := range q.variables {
-		body, err := json.Marshal(graphqlhttp.Request{Query: q.document, Variables: v})
-		if err != nil {
-			return nil, err
-		}
-		bodies[i] = body
+	bodies, err := q.bodies()
+	if err != nil {
+		return nil, err
 	}
-	handlers := map[Contender]http.Handler{Constant: constant(), Hand: byHand(snap, q), GraphQLGo: byGraphQLGo(api, snap), Ours: ours(api, snap)}
+	handlers := map[Contender]http.Handler{Constant: constant(), GraphQLGo: byGraphQLGo(api, snap), Ours: ours(api, snap)}
+	if q.hand != nil {
+		handlers[Hand] = byHand(snap, q)
+	}
 	if err := sameAnswers(bodies, handlers); err != nil {
 		return nil, err
 	}
 	rates, times := map[Contender][]float64{}, map[Contender][]time.Duration{}
 	for round := -1; round < o.Rounds; round++ { // the first warms up
 		for _, c := range Contenders() {
+			if handlers[c] == nil {
+				continue
+			}
 			if ctx.Err() != nil {
 				return nil, ctx.Err()
 			}
@@ -118,9 +136,12 @@ func measure(ctx context.Context, api *schema.Schema, snap *index.Snapshot, q qu
 	}
 	var out []Result
 	for _, c := range Contenders() {
+		if handlers[c] == nil {
+			continue
+		}
 		slices.Sort(rates[c])
 		slices.Sort(times[c])
-		r := Result{Question: q.name, About: q.about, Contender: c, PerSecond: rates[c][len(rates[c])/2], Allocations: allocations(handlers[c], bodies)}
+		r := Result{Events: len(snap.Events), Question: q.name, About: q.about, Contender: c, PerSecond: rates[c][len(rates[c])/2], Allocations: allocations(handlers[c], bodies)}
 		if n := len(times[c]); n > 0 {
 			r.Median, r.P99 = times[c][n/2], times[c][n*99/100]
 		}
@@ -147,6 +168,9 @@ func sameAnswers(bodies [][]byte, handlers map[Contender]http.Handler) error {
 	for _, body := range bodies {
 		var first any
 		for _, c := range []Contender{Hand, GraphQLGo, Ours} {
+			if handlers[c] == nil {
+				continue
+			}
 			w := ask(handlers[c], body)
 			var got struct {
 				Data   any
@@ -263,17 +287,21 @@ func ours(api *schema.Schema, snap *index.Snapshot) http.Handler {
 // ratio to the hand-written handler and to graphql-go.
 func WriteTable(w io.Writer, results []Result) error {
 	b := bufio.NewWriter(w)
-	fmt.Fprintln(b, "| question | constant | hand | graphql-go | dialograph | of hand | of graphql-go | median | p99 | allocations |")
-	fmt.Fprintln(b, "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|")
+	fmt.Fprintln(b, "| events | question | constant | hand | graphql-go | dialograph | of hand | of graphql-go | median | p99 | allocations |")
+	fmt.Fprintln(b, "|---:|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|")
 	for i := 0; i < len(results); {
 		by := map[Contender]Result{}
 		q := results[i]
-		for ; i < len(results) && results[i].Question == q.Question; i++ {
+		for ; i < len(results) && results[i].Question == q.Question && results[i].Events == q.Events; i++ {
 			by[results[i].Contender] = results[i]
 		}
 		us := by[Ours]
-		fmt.Fprintf(b, "| %s %s | %.0f | %.0f | %.0f | %.0f | %.2f | %.1f | %s | %s | %.0f |\n", q.Question, q.About, by[Constant].PerSecond, by[Hand].PerSecond, by[GraphQLGo].PerSecond, us.PerSecond,
-			us.PerSecond/cmp.Or(by[Hand].PerSecond, 1), us.PerSecond/cmp.Or(by[GraphQLGo].PerSecond, 1), us.Median.Round(time.Microsecond), us.P99.Round(time.Microsecond), us.Allocations)
+		hand, ofHand := "–", "–"
+		if h := by[Hand].PerSecond; h > 0 {
+			hand, ofHand = fmt.Sprintf("%.0f", h), fmt.Sprintf("%.2f", us.PerSecond/h)
+		}
+		fmt.Fprintf(b, "| %d | %s %s | %.0f | %s | %.0f | %.0f | %s | %.1f | %s | %s | %.0f |\n", q.Events, q.Question, q.About, by[Constant].PerSecond, hand, by[GraphQLGo].PerSecond, us.PerSecond,
+			ofHand, us.PerSecond/cmp.Or(by[GraphQLGo].PerSecond, 1), us.Median.Round(time.Microsecond), us.P99.Round(time.Microsecond), us.Allocations)
 	}
 	return b.Flush()
 }

@@ -2,12 +2,16 @@ package bench
 
 import (
 	"cmp"
+	"encoding/json"
 	"fmt"
+	"maps"
 	"math/rand/v2"
+	"regexp"
 	"slices"
 
 	"dialograph/graph"
 	"dialograph/graph/index"
+	"dialograph/schema/graphqlhttp"
 )
 
 // question is a document that is asked again and again, with other variables.
@@ -15,11 +19,48 @@ type question struct {
 	name, about, document string
 	variables             []map[string]any
 	// hand answers without GraphQL, as a handler written for this question would.
-	hand func(*index.Snapshot, map[string]any) any
+	hand      func(*index.Snapshot, map[string]any) any
+	documents []string // in place of one document with variables
 }
+
+// bodies are the requests of a question.
+func (q question) bodies() ([][]byte, error) {
+	var out [][]byte
+	add := func(r graphqlhttp.Request) error {
+		body, err := json.Marshal(r)
+		out = append(out, body)
+		return err
+	}
+	for _, v := range q.variables {
+		if err := add(graphqlhttp.Request{Query: q.document, Variables: v}); err != nil {
+			return nil, err
+		}
+	}
+	for _, text := range q.documents {
+		if err := add(graphqlhttp.Request{Query: text}); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// examples are many documents asked in turn. graphql-go's parser takes letters
+// beyond ASCII in comments amiss, so they are left out.
+func examples(texts map[string]string) question {
+	q := question{name: "Q8", about: fmt.Sprintf("%d worked examples in turn", len(texts))}
+	for _, name := range slices.Sorted(maps.Keys(texts)) {
+		q.documents = append(q.documents, comment.ReplaceAllString(texts[name], ""))
+	}
+	return q
+}
+
+var comment = regexp.MustCompile(`(?m)^\s*#.*$`)
 
 // asked is how many different sets of variables a question has.
 const asked = 64
+
+// QuestionNames are the names of all questions.
+func QuestionNames() []string { return []string{"Q1", "Q2", "Q3", "Q4", "Q5", "Q6", "Q8"} }
 
 // questions are those of the benchmark over a snapshot. Half of the things that
 // they ask for are the most popular ones, half are any.
@@ -49,12 +90,12 @@ func questions(s *index.Snapshot, seed uint64) ([]question, error) {
 		words = append(words, map[string]any{"text": name})
 	}
 	return []question{
-		{"Q1", "event by id", `query ($id: ID!) { event(id: $id) { id name date { edtf } place { name } series { name } participations(first: 10) { nodes { role person { name } actor { name } } } topics(first: 10) { nodes { name } } } }`, ids(events), handEvent},
-		{"Q2", "actor by id, its 20 newest events", `query ($id: ID!) { actor(id: $id) { name events(first: 20, orderBy: [{field: DATE, direction: DESC}]) { nodes { id name date { edtf } } } } }`, ids(actors), handNewest},
-		{"Q3", "actor, 10 bodies it met most", `query ($id: ID!) { actor(id: $id) { name coAttendees(first: 10) { edges { count node { id name } } } } }`, ids(actors), handMet},
-		{"Q4", "topic, instruments of its events", `query ($id: ID!) { topic(id: $id) { name events(first: 0) { totalCount facets(by: [INSTRUMENT], first: 100) { values { value count } } } } }`, ids(topics), handInstruments},
-		{"Q5", "events by date and topic, 50 with chairs", `query ($topic: ID!, $from: String!, $to: String!) { events(first: 50, where: {date: {from: $from, to: $to}, topic: [{id: $topic}]}) { nodes { id name date { edtf } participations(first: 10, where: {role: [CHAIR]}) { nodes { person { name } } } } } }`, ranges, handChairs},
-		{"Q6", "10 people and actors by name", `query ($text: String!) { search(text: $text, kinds: [PERSON, ACTOR], first: 10) { edges { matched node { id name } } } }`, words, handSearch},
+		{name: "Q1", about: "event by id", document: `query ($id: ID!) { event(id: $id) { id name date { edtf } place { name } series { name } participations(first: 10) { nodes { role person { name } actor { name } } } topics(first: 10) { nodes { name } } } }`, variables: ids(events), hand: handEvent},
+		{name: "Q2", about: "actor by id, its 20 newest events", document: `query ($id: ID!) { actor(id: $id) { name events(first: 20, orderBy: [{field: DATE, direction: DESC}]) { nodes { id name date { edtf } } } } }`, variables: ids(actors), hand: handNewest},
+		{name: "Q3", about: "actor, 10 bodies it met most", document: `query ($id: ID!) { actor(id: $id) { name coAttendees(first: 10) { edges { count node { id name } } } } }`, variables: ids(actors), hand: handMet},
+		{name: "Q4", about: "topic, instruments of its events", document: `query ($id: ID!) { topic(id: $id) { name events(first: 0) { totalCount facets(by: [INSTRUMENT], first: 100) { values { value count } } } } }`, variables: ids(topics), hand: handInstruments},
+		{name: "Q5", about: "events by date and topic, 50 with chairs", document: `query ($topic: ID!, $from: String!, $to: String!) { events(first: 50, where: {date: {from: $from, to: $to}, topic: [{id: $topic}]}) { nodes { id name date { edtf } participations(first: 10, where: {role: [CHAIR]}) { nodes { person { name } } } } } }`, variables: ranges, hand: handChairs},
+		{name: "Q6", about: "10 people and actors by name", document: `query ($text: String!) { search(text: $text, kinds: [PERSON, ACTOR], first: 10) { edges { matched node { id name } } } }`, variables: words, hand: handSearch},
 	}, nil
 }
 
