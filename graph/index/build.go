@@ -2,7 +2,10 @@ package index
 
 import (
 	"cmp"
+	"runtime"
 	"slices"
+	"sync"
+	"sync/atomic"
 
 	"dialograph/graph"
 	"dialograph/graph/edtf"
@@ -14,17 +17,19 @@ import (
 // links between them.
 type builder struct {
 	*Snapshot
-	authority *graph.Authority
-	records   []*graph.Record
-	local     map[string]*Source // local id -> source, of the record at hand
+	authority   *graph.Authority
+	records     []*graph.Record
+	local       map[string]*Source  // local id -> source, of the record at hand
+	evidence    map[string]Evidence // by support, of the record at hand
+	wordNumbers map[string]uint32
 }
 
 func (b *builder) build() {
-	b.authority = rdf.ToAuthority(b.Base, b.Quads)
-	for _, iri := range b.Quads.Subjects(vocab.Type, vocab.Record) {
-		b.records = append(b.records, rdf.ToRecord(b.Base, b.Quads, b.Base.ID(iri).Slug()))
-	}
-	b.sources()
+	var reading sync.WaitGroup
+	reading.Go(func() { b.authority = rdf.ToAuthority(b.Base, b.Quads) })
+	reading.Go(b.sources)
+	b.read()
+	reading.Wait()
 	b.entities()
 	b.linkEntities()
 	for _, r := range b.records {
@@ -32,6 +37,26 @@ func (b *builder) build() {
 	}
 	b.linkEvents()
 	b.order()
+}
+
+// read reads the records, several at once.
+func (b *builder) read() {
+	iris := b.Quads.Subjects(vocab.Type, vocab.Record)
+	b.records = make([]*graph.Record, len(iris))
+	var next atomic.Int64
+	var readers sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		readers.Go(func() {
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= len(iris) {
+					return
+				}
+				b.records[i] = rdf.ToRecord(b.Base, b.Quads, b.Base.ID(iris[i]).Slug())
+			}
+		})
+	}
+	readers.Wait()
 }
 
 func (b *builder) entity(kind graph.Kind, e graph.Entry) Entity {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"dialograph/graph"
@@ -14,7 +15,7 @@ import (
 
 // event makes the event of a record with all its parts.
 func (b *builder) event(r *graph.Record) {
-	b.local = map[string]*Source{}
+	b.local, b.evidence = map[string]*Source{}, map[string]Evidence{}
 	for _, s := range r.Sources {
 		if source, ok := b.byID[rdf.SourceID(s)].(*Source); ok {
 			b.local[s.ID] = source
@@ -52,15 +53,21 @@ func (b *builder) event(r *graph.Record) {
 	b.said(e, r)
 	b.around(e, r)
 	e.Conflicts = b.conflicts(e, r.Claims, b.of)
-	e.words = wordsOf(r)
+	e.words = b.words(r)
 }
 
-// wordsOf gathers the words by which an event can be found.
-func wordsOf(r *graph.Record) map[string]bool {
-	out := map[string]bool{}
+// words gathers the words by which an event can be found, as their numbers,
+// ascending.
+func (b *builder) words(r *graph.Record) []uint32 {
+	var out []uint32
 	add := func(text string) {
 		for _, w := range names.Words(text) {
-			out[w] = true
+			n, ok := b.wordNumbers[w]
+			if !ok {
+				n = uint32(len(b.wordNumbers))
+				b.wordNumbers[strings.Clone(w)] = n
+			}
+			out = append(out, n)
 		}
 	}
 	add(r.Event.Name)
@@ -80,7 +87,8 @@ func wordsOf(r *graph.Record) map[string]bool {
 			add(p.Exact)
 		}
 	}
-	return out
+	slices.Sort(out)
+	return slices.Clone(slices.Compact(out))
 }
 
 func pick[T Thing](b *builder, id graph.ID) T {
@@ -90,6 +98,17 @@ func pick[T Thing](b *builder, id graph.ID) T {
 
 // of resolves the supports of the record at hand.
 func (b *builder) of(support []string) Evidence {
+	key := strings.Join(support, " ")
+	e, known := b.evidence[key]
+	if !known {
+		e = b.find(support)
+		e.Passages, e.Sources = slices.Clip(e.Passages), slices.Clip(e.Sources) // who adds to one adds to a copy
+		b.evidence[key] = e
+	}
+	return e
+}
+
+func (b *builder) find(support []string) Evidence {
 	var e Evidence
 	for _, text := range support {
 		s, err := graph.ParseSupport(text)

@@ -3,6 +3,7 @@ package index
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -313,7 +314,7 @@ func (s *Snapshot) listTests(f *EventFilter) []eventTest {
 func (s *Snapshot) plainTest(f *EventFilter) eventTest {
 	series, place, country := s.set(f.Series, graph.KindSeries), s.set(f.Place, graph.KindPlace), s.set(f.Country, graph.KindPlace)
 	source := s.set(f.Source, graph.KindSource)
-	words := names.Words(f.Text)
+	words := s.wordNumbersOf(names.Words(f.Text))
 	return func(e *Event) bool {
 		x := &e.Record.Event
 		switch {
@@ -346,10 +347,27 @@ func orUnknown(mode string) string {
 	return mode
 }
 
-// saysAll tells whether each word stands in the event's names, topics,
-// references, outcomes or cited passages.
-func (e *Event) saysAll(words []string) bool {
-	return !slices.ContainsFunc(words, func(w string) bool { return !e.words[w] })
+// saysAll tells whether each word, by its number, stands in the event's names,
+// topics, references, outcomes or cited passages.
+func (e *Event) saysAll(words []uint32) bool {
+	return !slices.ContainsFunc(words, func(w uint32) bool {
+		_, found := slices.BinarySearch(e.words, w)
+		return !found
+	})
+}
+
+// wordNumbersOf gives the numbers of words; one that no event says has none that
+// any has.
+func (s *Snapshot) wordNumbersOf(words []string) []uint32 {
+	out := make([]uint32, len(words))
+	for i, w := range words {
+		n, ok := s.eventWords[w]
+		if !ok {
+			n = math.MaxUint32
+		}
+		out[i] = n
+	}
+	return out
 }
 
 // mayFit tells whether a date of the event, of those that count, fits.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"sync"
 
 	"dialograph/graph/rdf"
 )
@@ -12,21 +13,22 @@ import (
 // and numbers are in the order of terms, so that sorting numbers sorts quads.
 type Quads struct {
 	terms []rdf.Term
-	ids   map[rdf.Term]uint32
-	rows  []row    // by subject, predicate, object, graph
-	first []uint32 // of each term, the first row of which it is the subject
-	pos   []uint32 // rows by predicate, object, subject, graph
-	osp   []uint32 // rows by object, subject, predicate, graph
-	gsp   []uint32 // rows by graph, subject, predicate, object
+	iris  map[string]uint32 // numbers of IRIs; those of literals are found by their order
+	rows  []row             // by subject, predicate, object, graph
+	first []uint32          // of each term, the first row of which it is the subject
+	pos   []uint32          // rows by predicate, object, subject, graph
+	osp   []uint32          // rows by object, subject, predicate, graph
+	gsp   []uint32          // rows by graph, subject, predicate, object
 }
 
 type row struct{ s, p, o, g uint32 }
 
 // ReadQuads builds the set from whatever hands quads out, in any order.
 func ReadQuads(ctx context.Context, each func(context.Context, func(rdf.Quad) error) error) (*Quads, error) {
-	q := &Quads{ids: map[rdf.Term]uint32{}}
+	q := &Quads{iris: map[string]uint32{}}
+	n := numbering{q, map[rdf.Term]uint32{}}
 	err := each(ctx, func(x rdf.Quad) error {
-		q.rows = append(q.rows, row{q.number(rdf.IRI(x.Subject)), q.number(rdf.IRI(x.Predicate)), q.number(x.Object), q.number(rdf.IRI(x.Graph))})
+		q.rows = append(q.rows, row{n.iri(x.Subject), n.iri(x.Predicate), n.term(x.Object), n.iri(x.Graph)})
 		return nil
 	})
 	if err != nil {
@@ -61,9 +63,10 @@ func (q *Quads) sort() {
 		inserted[i] = uint32(i)
 	}
 	spog := inserted[:len(rows)]
+	var beside sync.WaitGroup
+	beside.Go(func() { q.gsp = by(spog, row.graph) })
 	q.osp = by(spog, row.object)
 	q.pos = by(q.osp, row.predicate)
-	q.gsp = by(spog, row.graph)
 	q.first = make([]uint32, n+1)
 	at := 0
 	for s := range n {
@@ -73,6 +76,7 @@ func (q *Quads) sort() {
 		q.first[s] = uint32(at)
 	}
 	q.first[n] = uint32(len(rows))
+	beside.Wait()
 }
 
 func (r row) subject() uint32   { return r.s }
@@ -99,14 +103,43 @@ func countingSort(items []uint32, n int, key func(uint32) uint32) []uint32 {
 	return out
 }
 
-func (q *Quads) number(t rdf.Term) uint32 {
-	if n, ok := q.ids[t]; ok {
-		return n
+// numbering numbers terms as they come.
+type numbering struct {
+	*Quads
+	literals map[rdf.Term]uint32
+}
+
+func (q numbering) iri(iri string) uint32 {
+	n, ok := q.iris[iri]
+	if !ok {
+		n = uint32(len(q.terms))
+		q.terms = append(q.terms, rdf.IRI(iri))
+		q.iris[iri] = n
 	}
-	n := uint32(len(q.terms))
-	q.terms = append(q.terms, t)
-	q.ids[t] = n
 	return n
+}
+
+func (q numbering) term(t rdf.Term) uint32 {
+	if !t.Literal {
+		return q.iri(t.Value)
+	}
+	n, ok := q.literals[t]
+	if !ok {
+		n = uint32(len(q.terms))
+		q.terms = append(q.terms, t)
+		q.literals[t] = n
+	}
+	return n
+}
+
+// number finds the number of a term.
+func (q *Quads) number(t rdf.Term) (uint32, bool) {
+	if !t.Literal {
+		n, ok := q.iris[t.Value]
+		return n, ok
+	}
+	n, ok := slices.BinarySearchFunc(q.terms, t, rdf.CompareTerms)
+	return uint32(n), ok
 }
 
 // renumber gives terms numbers in their order.
@@ -115,16 +148,36 @@ func (q *Quads) renumber() {
 	for i := range order {
 		order[i] = uint32(i)
 	}
-	slices.SortFunc(order, func(a, b uint32) int { return rdf.CompareTerms(q.terms[a], q.terms[b]) })
+	order = sortedInHalves(order, func(a, b uint32) int { return rdf.CompareTerms(q.terms[a], q.terms[b]) })
 	terms, to := make([]rdf.Term, len(order)), make([]uint32, len(order))
 	for n, old := range order {
 		terms[n], to[old] = q.terms[old], uint32(n)
-		q.ids[q.terms[old]] = uint32(n)
+		if t := q.terms[old]; !t.Literal {
+			q.iris[t.Value] = uint32(n)
+		}
 	}
 	q.terms = terms
 	for i, r := range q.rows {
 		q.rows[i] = row{to[r.s], to[r.p], to[r.o], to[r.g]}
 	}
+}
+
+// sortedInHalves sorts two halves of a list side by side, and merges them.
+func sortedInHalves(list []uint32, compare func(a, b uint32) int) []uint32 {
+	a, b := list[:len(list)/2], list[len(list)/2:]
+	var half sync.WaitGroup
+	half.Go(func() { slices.SortFunc(a, compare) })
+	slices.SortFunc(b, compare)
+	half.Wait()
+	out := make([]uint32, 0, len(list))
+	for len(a) > 0 && len(b) > 0 {
+		if compare(b[0], a[0]) < 0 {
+			out, b = append(out, b[0]), b[1:]
+		} else {
+			out, a = append(out, a[0]), a[1:]
+		}
+	}
+	return append(append(out, a...), b...)
 }
 
 // Len is the number of quads.
@@ -162,7 +215,7 @@ func (q *Quads) Match(p Pattern) []rdf.Quad {
 	ok := true
 	set := func(to *uint32, given bool, t rdf.Term) {
 		if *to = anyTerm; given {
-			n, known := q.ids[t]
+			n, known := q.number(t)
 			*to, ok = n, ok && known
 		}
 	}
@@ -249,8 +302,8 @@ func (q *Quads) Linking(object string) []rdf.Quad {
 
 // Stated implements rdf.View.
 func (q *Quads) Stated(subject, predicate string) []rdf.Stated {
-	s, ok1 := q.ids[rdf.IRI(subject)]
-	p, ok2 := q.ids[rdf.IRI(predicate)]
+	s, ok1 := q.iris[subject]
+	p, ok2 := q.iris[predicate]
 	if !ok1 || !ok2 {
 		return nil
 	}
@@ -264,8 +317,8 @@ func (q *Quads) Stated(subject, predicate string) []rdf.Stated {
 
 // Subjects implements rdf.View.
 func (q *Quads) Subjects(predicate, object string) []string {
-	p, ok1 := q.ids[rdf.IRI(predicate)]
-	o, ok2 := q.ids[rdf.IRI(object)]
+	p, ok1 := q.iris[predicate]
+	o, ok2 := q.iris[object]
 	if !ok1 || !ok2 {
 		return nil
 	}

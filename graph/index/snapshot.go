@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"slices"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -39,6 +40,8 @@ type Snapshot struct {
 	networks map[graph.Kind]*lazyNetwork
 	keeper   keeper
 
+	eventWords map[string]uint32 // numbers of the words of events
+
 	latest, earliest []int64 // days; see builder.bounds
 }
 
@@ -58,10 +61,14 @@ func Build(ctx context.Context, base rdf.Base, source QuadSource, now time.Time)
 
 // New makes a snapshot of quads that were read before.
 func New(base rdf.Base, quads *Quads, now time.Time) *Snapshot {
-	s := &Snapshot{Base: base, Built: now, Quads: quads, Hash: hashOf(quads), byID: map[graph.ID]Thing{}}
-	b := &builder{Snapshot: s}
+	s := &Snapshot{Base: base, Built: now, Quads: quads, byID: map[graph.ID]Thing{}}
+	var hashing sync.WaitGroup
+	hashing.Go(func() { s.Hash = hashOf(quads) })
+	b := &builder{Snapshot: s, wordNumbers: map[string]uint32{}}
 	b.build()
+	s.eventWords = b.wordNumbers
 	s.names = newNameIndex(s)
+	hashing.Wait()
 	s.networks = map[graph.Kind]*lazyNetwork{graph.KindActor: {}, graph.KindPerson: {}}
 	s.Counts = map[graph.Kind]int{}
 	for id := range s.byID {

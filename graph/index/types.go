@@ -75,9 +75,9 @@ type Event struct {
 	Conflicts      []*Conflict
 	Sources        []*Source
 	Previous, Next *Event
-	order          int             // by date, then identifier
-	days           int             // the order of the first event of the same days
-	words          map[string]bool // of its names and what it says, folded
+	order          int      // by date, then identifier
+	days           int      // the order of the first event of the same days
+	words          []uint32 // of its names and what it says, by their numbers
 }
 
 // Order is the place of the event among all, by date, then identifier.
