@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 
 	"dialograph/graph/rdf"
 	"dialograph/graph/store"
@@ -43,6 +44,8 @@ type app struct {
 	data, base, config  string
 	logFormat, logLevel string
 	json                bool
+
+	saving sync.WaitGroup // of quads, beside what a command does
 }
 
 // run runs the command line and returns the exit status.
@@ -54,6 +57,7 @@ func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer
 	root.SetOut(out)
 	root.SetErr(errOut)
 	err := root.ExecuteContext(ctx)
+	a.saving.Wait()
 	var usage usageError
 	switch {
 	case err == nil:

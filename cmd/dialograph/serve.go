@@ -209,7 +209,7 @@ func (a *app) refresh(ctx context.Context, location string, holder *index.Holder
 		return 0, err
 	}
 	start := time.Now()
-	quads, err := index.ReadQuads(ctx, s.Quads)
+	quads, save, err := a.quads(ctx, s, location)
 	if err != nil {
 		return 0, err
 	}
@@ -222,6 +222,7 @@ func (a *app) refresh(ctx context.Context, location string, holder *index.Holder
 	}
 	snap := index.New(a.iris(), quads, start)
 	holder.Swap(snap)
+	a.saving.Go(save)
 	a.log.Info().Int("quads", snap.Quads.Len()).Int("events", len(snap.Events)).Str("snapshot", snap.Hash).Str("took", time.Since(start).Round(10*time.Microsecond).String()).Msg("snapshot")
 	return position, nil
 }

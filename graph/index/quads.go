@@ -39,18 +39,16 @@ func ReadQuads(ctx context.Context, each func(context.Context, func(rdf.Quad) er
 	return q, nil
 }
 
-// sort orders the rows and makes the other orders. Each is one counting sort of
-// an order that has the later positions right: by object, those in the order of
-// subject, predicate, object and graph become object, subject, predicate, graph.
+// sort orders the rows, drops those that stand twice, and makes the other orders.
+// Each is one counting sort of an order that has the later positions right: by
+// object, those in the order of subject, predicate, object and graph become
+// object, subject, predicate, graph.
 func (q *Quads) sort() {
-	n := len(q.terms)
 	inserted := make([]uint32, len(q.rows))
 	for i := range inserted {
 		inserted[i] = uint32(i)
 	}
-	by := func(order []uint32, key func(row) uint32) []uint32 {
-		return countingSort(order, n, func(i uint32) uint32 { return key(q.rows[i]) })
-	}
+	by := q.by
 	order := by(by(by(by(inserted, row.graph), row.object), row.predicate), row.subject)
 	rows := make([]row, 0, len(order))
 	for _, i := range order {
@@ -59,10 +57,17 @@ func (q *Quads) sort() {
 		}
 	}
 	q.rows = rows
-	for i := range inserted[:len(rows)] {
-		inserted[i] = uint32(i)
+	q.orders()
+}
+
+// orders makes the other orders of the sorted rows, and where each subject is.
+func (q *Quads) orders() {
+	rows, n := q.rows, len(q.terms)
+	spog := make([]uint32, len(rows))
+	for i := range spog {
+		spog[i] = uint32(i)
 	}
-	spog := inserted[:len(rows)]
+	by := q.by
 	var beside sync.WaitGroup
 	beside.Go(func() { q.gsp = by(spog, row.graph) })
 	q.osp = by(spog, row.object)
@@ -77,6 +82,11 @@ func (q *Quads) sort() {
 	}
 	q.first[n] = uint32(len(rows))
 	beside.Wait()
+}
+
+// by sorts rows by one position.
+func (q *Quads) by(order []uint32, key func(row) uint32) []uint32 {
+	return countingSort(order, len(q.terms), func(i uint32) uint32 { return key(q.rows[i]) })
 }
 
 func (r row) subject() uint32   { return r.s }
