@@ -158,16 +158,23 @@ func checkIRI(iri string) error {
 	if !utf8.ValidString(iri) {
 		return fmt.Errorf("IRI %q is not UTF-8", iri)
 	}
+	if i := strings.IndexFunc(iri, notInIRI); i >= 0 {
+		r, _ := utf8.DecodeRuneInString(iri[i:])
+		return fmt.Errorf("IRI %q holds the character %q", iri, r)
+	}
 	scheme, _, ok := strings.Cut(iri, ":")
 	if !ok || !isScheme(scheme) {
 		return fmt.Errorf("%q is not an absolute IRI", iri)
 	}
-	for _, r := range iri {
-		if r <= ' ' || strings.ContainsRune("<>\"{}|^`\\", r) {
-			return fmt.Errorf("IRI %q holds the character %q", iri, r)
-		}
-	}
 	return nil
+}
+
+func notInIRI(r rune) bool {
+	switch r {
+	case '<', '>', '"', '{', '}', '|', '^', '`', '\\':
+		return true
+	}
+	return r <= ' '
 }
 
 // isLang tells whether a tag has the form that Turtle gives it, in lower case.

@@ -31,14 +31,10 @@ type quadStore struct {
 
 var ignoring = cayley.IgnoreOpts{IgnoreDup: true, IgnoreMissing: true}
 
-// apply adds quads, then deletes quads. After an error the handle must not be
+// apply adds quads, which were checked when their units were put, then deletes
+// quads. After an error the handle must not be
 // used again: Cayley does not undo what a failed batch left in its caches.
 func (s *quadStore) apply(ctx context.Context, add, remove []rdf.Quad) error {
-	for _, q := range add {
-		if err := checkQuad(q); err != nil {
-			return err
-		}
-	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if err := s.batches(ctx, add, cayley.Add); err != nil {
