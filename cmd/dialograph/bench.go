@@ -13,7 +13,6 @@ import (
 
 	"dialograph/graph/export"
 	"dialograph/graph/index"
-	"dialograph/graph/rdf"
 	"dialograph/graph/store"
 	"dialograph/graph/synthetic"
 	"dialograph/loaders"
@@ -146,16 +145,7 @@ func (a *app) measureGraph(ctx context.Context, set *synthetic.Set) (*index.Snap
 		figures = append(figures, bench.Figure{Events: set.Len(), Name: name, Value: value, Unit: unit})
 	}
 	before, start := heap(), time.Now()
-	quads, err := index.ReadQuads(ctx, func(ctx context.Context, visit func(rdf.Quad) error) error {
-		return set.Units(a.iris(), func(u rdf.Unit) error {
-			for _, q := range u.Quads {
-				if err := visit(q); err != nil {
-					return err
-				}
-			}
-			return ctx.Err()
-		})
-	})
+	quads, err := index.ReadQuads(ctx, set.Quads(a.iris()))
 	if err != nil {
 		return nil, nil, err
 	}

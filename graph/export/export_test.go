@@ -440,16 +440,7 @@ func syntheticSelection(b *testing.B, events int) *export.Selection {
 	if err != nil {
 		b.Fatal(err)
 	}
-	quads, err := index.ReadQuads(b.Context(), func(_ context.Context, visit func(rdf.Quad) error) error {
-		return set.Units(vocab.DefaultBase, func(u rdf.Unit) error {
-			for _, q := range u.Quads {
-				if err := visit(q); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-	})
+	quads, err := index.ReadQuads(b.Context(), set.Quads(vocab.DefaultBase))
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -4,6 +4,7 @@
 package synthetic
 
 import (
+	"context"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -64,6 +65,21 @@ func (s *Set) Units(base rdf.Base, visit func(rdf.Unit) error) error {
 		err = visit(rdf.RecordUnit(base, s.Record(i), nil))
 	}
 	return err
+}
+
+// Quads gives what visits the quads of the set, unit by unit, until the context
+// ends; those that two units share come twice.
+func (s *Set) Quads(base rdf.Base) func(context.Context, func(rdf.Quad) error) error {
+	return func(ctx context.Context, visit func(rdf.Quad) error) error {
+		return s.Units(base, func(u rdf.Unit) error {
+			for _, q := range u.Quads {
+				if err := visit(q); err != nil {
+					return err
+				}
+			}
+			return ctx.Err()
+		})
+	}
 }
 
 // random is a generator of its own for one thing of the set, so that each can be

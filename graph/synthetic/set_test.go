@@ -2,7 +2,6 @@ package synthetic_test
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"os"
 	"path/filepath"
@@ -95,16 +94,7 @@ func TestASetIsLoadedLikeAnyRecord(t *testing.T) {
 // four topics, a passage for every edge.
 func TestWhatASetHolds(t *testing.T) {
 	s := set(t, 800, 1)
-	quads, err := index.ReadQuads(t.Context(), func(_ context.Context, visit func(rdf.Quad) error) error {
-		return s.Units(vocab.DefaultBase, func(u rdf.Unit) error {
-			for _, q := range u.Quads {
-				if err := visit(q); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-	})
+	quads, err := index.ReadQuads(t.Context(), s.Quads(vocab.DefaultBase))
 	if err != nil {
 		t.Fatal(err)
 	}

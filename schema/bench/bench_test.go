@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"dialograph/graph/index"
-	"dialograph/graph/rdf"
 	"dialograph/graph/synthetic"
 	"dialograph/graph/vocab"
 	"dialograph/schema"
@@ -25,16 +24,7 @@ var small = sync.OnceValues(func() (*index.Snapshot, error) {
 	if err != nil {
 		return nil, err
 	}
-	quads, err := index.ReadQuads(context.Background(), func(_ context.Context, visit func(rdf.Quad) error) error {
-		return set.Units(vocab.DefaultBase, func(u rdf.Unit) error {
-			for _, q := range u.Quads {
-				if err := visit(q); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-	})
+	quads, err := index.ReadQuads(context.Background(), set.Quads(vocab.DefaultBase))
 	if err != nil {
 		return nil, err
 	}
