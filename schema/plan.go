@@ -114,13 +114,15 @@ func (c *collector) collect(set *ast.SelectionSet) bool {
 	return true
 }
 
-// applies tells whether a fragment on a type counts for ours.
+// applies tells whether a fragment on a type counts for ours. Selections are
+// made by several runs at once, and IsPossibleType of graphql-go writes to the
+// schema; PossibleTypes does not.
 func (c *collector) applies(condition *ast.Named) bool {
 	if condition == nil || condition.Name.Value == c.on.Name() {
 		return true
 	}
 	abstract, ok := c.plan.schema.graphql.Type(condition.Name.Value).(graphql.Abstract)
-	return ok && c.plan.schema.graphql.IsPossibleType(abstract, c.on)
+	return ok && slices.Contains(c.plan.schema.graphql.PossibleTypes(abstract), c.on)
 }
 
 func (c *collector) field(f *ast.Field) bool {
