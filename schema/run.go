@@ -386,7 +386,9 @@ func (x *execution) null(s *form) error {
 
 func (x *execution) list(s *form, c *column, v any) error {
 	if texts, ok := v.([]string); ok && s.list.text {
-		x.items += len(texts)
+		if err := x.countWritten(len(texts)); err != nil {
+			return err
+		}
 		x.out = append(x.out, '[')
 		for i, t := range texts {
 			if i > 0 {
@@ -402,7 +404,9 @@ func (x *execution) list(s *form, c *column, v any) error {
 		if items, ok = itemsOf(v); !ok {
 			return errNotOurs
 		}
-		x.items += len(items)
+		if err := x.countWritten(len(items)); err != nil {
+			return err
+		}
 	}
 	x.out = append(x.out, '[')
 	for i, item := range items {
@@ -414,6 +418,14 @@ func (x *execution) list(s *form, c *column, v any) error {
 		}
 	}
 	x.out = append(x.out, ']')
+	return nil
+}
+
+// countWritten counts the items of a list that is read when it is written.
+func (x *execution) countWritten(items int) error {
+	if x.items += items; x.items > maxItems {
+		return errNotOurs
+	}
 	return nil
 }
 

@@ -1,7 +1,9 @@
 package schema_test
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 
@@ -68,6 +70,41 @@ func TestRunsSideBySide(t *testing.T) {
 				})
 			}
 			runs.Wait()
+		})
+	}
+}
+
+// An answer of too many items is refused with the same code whether they stand
+// in lists of things or of texts.
+func TestTooManyItems(t *testing.T) {
+	s, err := schema.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	aliases := func(name string) string {
+		var b strings.Builder
+		for i := range 100 {
+			fmt.Fprintf(&b, " a%d: %s", i, name)
+		}
+		return b.String()
+	}
+	for name, query := range map[string]string{
+		"texts":  `{ actors(first: 1000) { nodes {` + aliases("aliases") + ` } } }`,
+		"things": `{ actors(first: 1000) { nodes {` + aliases("names { text }") + ` } } }`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			o, document := operation(t, s, query)
+			want, _ := s.Execute(t.Context(), seedstest.Snapshot(t), document, "", nil)
+			if len(want.Errors) == 0 {
+				t.Fatal("graphql-go finds no error")
+			}
+			got, err := o.Run(t.Context(), seedstest.Snapshot(t), nil)
+			if err != nil || len(got.Errors) == 0 {
+				t.Fatalf("no error for %d bytes; %v", len(got.Data), err)
+			}
+			if code, _ := schema.Cause(got.Errors[0]); code != "LIMIT" {
+				t.Errorf("got %s: %v", code, got.Errors[0])
+			}
 		})
 	}
 }
