@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"sync"
+	"sync/atomic"
 
 	"github.com/graphql-go/graphql"
 	"github.com/graphql-go/graphql/language/ast"
@@ -18,6 +19,7 @@ type plan struct {
 	fragments map[string]*ast.FragmentDefinition
 	variables map[string]any // of the directives; nil where they read none
 	root      *selection
+	fields    atomic.Int64 // planned so far
 }
 
 // selection is what is selected of things of one type.
@@ -134,6 +136,7 @@ func (c *collector) field(f *ast.Field) bool {
 		return true
 	}
 	x := &planned{key: strconv.Quote(k) + ":", plan: c.plan}
+	c.plan.fields.Add(1)
 	if name := f.Name.Value; name == "__typename" {
 		x.typename = strconv.Quote(c.on.Name())
 	} else {
