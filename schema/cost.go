@@ -293,10 +293,7 @@ func (e *estimate) number(v ast.Value) (int64, bool) {
 		return n, err == nil
 	case *ast.Variable:
 		e.asked = true
-		switch n := e.variables[v.Name.Value].(type) {
-		case float64:
-			return int64(n), true
-		case int:
+		if n, ok := graphql.Int.ParseValue(e.variables[v.Name.Value]).(int); ok { // "3" is 3 to graphql-go
 			return int64(n), true
 		}
 		if d := e.defaults[v.Name.Value]; d != nil {
@@ -346,8 +343,9 @@ func (e *estimate) boolean(v ast.Value) (is, known bool) {
 		return v.Value, true
 	case *ast.Variable:
 		e.asked = true
-		if b, ok := e.variables[v.Name.Value].(bool); ok {
-			return b, true
+		if given := e.variables[v.Name.Value]; given != nil { // "" is false to graphql-go
+			b, ok := graphql.Boolean.ParseValue(given).(bool)
+			return b, ok
 		}
 		if d := e.defaults[v.Name.Value]; d != nil {
 			return e.boolean(d)

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -19,6 +20,7 @@ import (
 	"dialograph/seeds/seedstest"
 
 	"github.com/graphql-go/graphql"
+	"github.com/graphql-go/graphql/gqlerrors"
 	"github.com/graphql-go/graphql/language/ast"
 	"github.com/graphql-go/graphql/language/parser"
 )
@@ -77,8 +79,8 @@ func compareExecutors(t *testing.T, s *schema.Schema, snap *index.Snapshot, text
 		t.Fatalf("%v\n%s", err, text)
 	}
 	if len(want.Errors) > 0 {
-		if len(got.Errors) == 0 {
-			t.Errorf("graphql-go finds errors, we do not: %v\n%s\n%v", want.Errors, text, variables)
+		if codes(want.Errors) != codes(got.Errors) {
+			t.Errorf("graphql-go finds %v, we %v\n%s\n%v", want.Errors, got.Errors, text, variables)
 		}
 		return false
 	}
@@ -100,6 +102,17 @@ func compareExecutors(t *testing.T, s *schema.Schema, snap *index.Snapshot, text
 		t.Errorf("a second run differs:\n%s\n%s\n%s", got.Data, again.Data, text)
 	}
 	return true
+}
+
+// codes are the different codes of errors.
+func codes(list []gqlerrors.FormattedError) string {
+	var out []string
+	for _, e := range list {
+		code, _ := schema.Cause(e)
+		out = append(out, code)
+	}
+	slices.Sort(out)
+	return strings.Join(slices.Compact(out), " ")
 }
 
 func decoded(t *testing.T, raw []byte) any {
@@ -182,6 +195,7 @@ type maker struct {
 	variables map[string]any
 	declared  []string
 	fragments []string
+	finished  map[graphql.Type][]string // names of fragments on a type
 	aliases   int
 }
 
@@ -189,6 +203,7 @@ func (m *maker) chance(n int) bool { return m.rand.IntN(n) == 0 }
 
 func (m *maker) document() (string, map[string]any) {
 	m.variables, m.declared, m.fragments, m.aliases = map[string]any{}, nil, nil, 0
+	m.finished = map[graphql.Type][]string{}
 	body := m.set(m.schema.QueryType(), 4)
 	head := "query"
 	if len(m.declared) > 0 {
@@ -218,7 +233,12 @@ func (m *maker) set(t graphql.Type, depth int) string {
 					m.fragments[i] = "fragment " + name + " on " + inner.Name() + " " + body
 				}
 			}
+			m.finished[inner] = append(m.finished[inner], name)
 			parts = append(parts, "..."+name+m.directive())
+		case len(m.finished) > 0 && m.chance(4): // a fragment once more
+			if names := m.finished[m.below(t)]; len(names) > 0 {
+				parts = append(parts, "..."+names[m.rand.IntN(len(names))]+m.directive())
+			}
 		default:
 			if f := m.field(t, depth); f != "" {
 				parts = append(parts, f)
@@ -231,15 +251,33 @@ func (m *maker) set(t graphql.Type, depth int) string {
 	return "{ " + strings.Join(parts, " ") + " }"
 }
 
-// below gives a type that a fragment on t may have.
+// below gives a type that a fragment on t may have: itself, one of its own, or
+// an abstract one that it shares things with.
 func (m *maker) below(t graphql.Type) graphql.Type {
-	switch t.(type) {
-	case *graphql.Interface, *graphql.Union:
-		possible := slices.Clone(m.schema.PossibleTypes(t.(graphql.Abstract)))
-		slices.SortFunc(possible, func(a, b *graphql.Object) int { return strings.Compare(a.Name(), b.Name()) })
-		return possible[m.rand.IntN(len(possible))]
+	var possible []graphql.Type
+	if abstract, ok := t.(graphql.Abstract); ok {
+		for _, o := range m.schema.PossibleTypes(abstract) {
+			possible = append(possible, o)
+		}
 	}
-	return t
+	if m.chance(3) || len(possible) == 0 {
+		possible = []graphql.Type{t}
+		for _, name := range []string{"Node", "Entity", "StatementObject"} {
+			if other := m.schema.Type(name); m.overlap(other.(graphql.Abstract), t) {
+				possible = append(possible, other)
+			}
+		}
+	}
+	slices.SortFunc(possible, func(a, b graphql.Type) int { return strings.Compare(a.Name(), b.Name()) })
+	return possible[m.rand.IntN(len(possible))]
+}
+
+// overlap tells whether a thing may be of both types.
+func (m *maker) overlap(abstract graphql.Abstract, t graphql.Type) bool {
+	return slices.ContainsFunc(m.schema.PossibleTypes(abstract), func(o *graphql.Object) bool {
+		other, ok := t.(graphql.Abstract)
+		return o == t || ok && slices.Contains(m.schema.PossibleTypes(other), o)
+	})
 }
 
 // alias is one that nothing else has, so that no two fields are in conflict;
@@ -250,21 +288,45 @@ func (m *maker) alias() string {
 }
 
 func (m *maker) directive() string {
-	if !m.chance(6) {
-		return ""
+	out := ""
+	for _, name := range []string{"skip", "include"} {
+		switch {
+		case !m.chance(10):
+		case m.chance(2):
+			out += fmt.Sprintf(" @%s(if: %t)", name, m.chance(2))
+		default:
+			out += fmt.Sprintf(" @%s(if: %s)", name, m.variable(graphql.NewNonNull(graphql.Boolean), "", m.chance(2)))
+		}
 	}
-	name := []string{"skip", "include"}[m.rand.IntN(2)]
-	if m.chance(2) {
-		return fmt.Sprintf(" @%s(if: %t)", name, m.chance(2))
-	}
-	return fmt.Sprintf(" @%s(if: %s)", name, m.variable("Boolean!", m.chance(2)))
+	return out
 }
 
-func (m *maker) variable(typ string, v any) string {
-	name := fmt.Sprintf("$v%d", len(m.declared))
-	m.declared = append(m.declared, name+": "+typ)
-	m.variables[name[1:]] = v
-	return name
+// variable declares a variable of a type with a value; seldom one that may be
+// null and is, or is not given, and has a default.
+func (m *maker) variable(t graphql.Type, name string, v any) string {
+	variable := fmt.Sprintf("$v%d", len(m.declared))
+	required, isRequired := t.(*graphql.NonNull)
+	declared := variable + ": " + t.String()
+	if list, ok := v.([]any); ok && len(list) == 1 && m.chance(2) {
+		v = list[0] // a list of one
+	}
+	m.variables[variable[1:]] = v
+	if isRequired && m.chance(3) || !isRequired && m.chance(2) {
+		if isRequired {
+			declared = variable + ": " + required.OfType.String()
+		}
+		if isRequired || m.chance(2) {
+			declared += " = " + m.literal(t, m.value(t, name, 1), name, false)
+		}
+		switch m.rand.IntN(3) {
+		case 0:
+			m.variables[variable[1:]] = nil
+		case 1:
+			delete(m.variables, variable[1:])
+		}
+	}
+	m.declared = append(m.declared, declared)
+	return variable
 }
 
 func (m *maker) field(t graphql.Type, depth int) string {
@@ -310,11 +372,14 @@ func (m *maker) field(t graphql.Type, depth int) string {
 	if len(args) > 0 {
 		out += "(" + strings.Join(args, ", ") + ")"
 	}
-	out += m.directive()
-	if !isLeaf(f.Type) {
-		out += " " + m.set(namedType(f.Type), depth-1)
+	if isLeaf(f.Type) {
+		return out + m.directive()
 	}
-	return out
+	whole := out + m.directive() + " " + m.set(namedType(f.Type), depth-1)
+	if m.chance(6) { // what is selected of it in another place is joined
+		whole += " ... on " + t.Name() + m.directive() + " { " + out + m.directive() + " " + m.set(namedType(f.Type), depth-1) + " }"
+	}
+	return whole
 }
 
 func namedType(t graphql.Type) graphql.Type {
@@ -337,11 +402,7 @@ func isLeaf(t graphql.Type) bool {
 
 // argument is a value as a literal or a variable.
 func (m *maker) argument(t graphql.Type, name string) string {
-	v := m.value(t, name, 2)
-	if m.chance(4) {
-		return m.variable(t.String(), v)
-	}
-	return written(t, v)
+	return m.literal(t, m.value(t, name, 2), name, true)
 }
 
 // value makes a value of a type, as JSON has it.
@@ -409,25 +470,33 @@ func idsOf[T index.Thing](list []T) []string {
 	return out
 }
 
-// written is a value as a literal.
-func written(t graphql.Type, v any) string {
+// literal is a value as a literal, with variables in it or in place of it; a list
+// of one is seldom the one.
+func (m *maker) literal(t graphql.Type, v any, name string, variables bool) string {
+	if variables && m.chance(5) {
+		return m.variable(t, name, v)
+	}
+	if required, ok := t.(*graphql.NonNull); ok {
+		t = required.OfType
+	}
 	switch t := t.(type) {
-	case *graphql.NonNull:
-		return written(t.OfType, v)
 	case *graphql.List:
 		var parts []string
 		for _, x := range v.([]any) {
-			parts = append(parts, written(t.OfType, x))
+			parts = append(parts, m.literal(t.OfType, x, name, variables))
+		}
+		if len(parts) == 1 && parts[0][0] != '$' && m.chance(3) {
+			return parts[0]
 		}
 		return "[" + strings.Join(parts, ", ") + "]"
 	case *graphql.Enum:
 		return v.(string)
 	case *graphql.InputObject:
+		given := v.(map[string]any)
 		var parts []string
-		for name, x := range v.(map[string]any) {
-			parts = append(parts, name+": "+written(t.Fields()[name].Type, x))
+		for _, f := range slices.Sorted(maps.Keys(given)) {
+			parts = append(parts, f+": "+m.literal(t.Fields()[f].Type, given[f], f, variables))
 		}
-		slices.Sort(parts)
 		return "{" + strings.Join(parts, ", ") + "}"
 	}
 	raw, _ := json.Marshal(v)

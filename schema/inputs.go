@@ -1,7 +1,9 @@
 package schema
 
 import (
+	"fmt"
 	"math"
+	"time"
 
 	"dialograph/graph"
 	"dialograph/graph/edtf"
@@ -432,7 +434,19 @@ func dateKey(d index.Date) string {
 	case !ok2:
 		last = first
 	}
-	return first.Format("2006-01-02") + "/" + last.Format("2006-01-02")
+	return dayKey(first) + "/" + dayKey(last)
+}
+
+// dayKey is text that sorts as days do, those of years before 0000 and after 9999
+// too: years of EDTF have nine digits at most.
+func dayKey(day time.Time) string {
+	switch year := day.Year(); {
+	case year < 0:
+		return fmt.Sprintf("-%09d%s", 999_999_999+year, day.Format("-01-02"))
+	case year > 9999:
+		return fmt.Sprintf("Y%09d%s", year, day.Format("-01-02"))
+	}
+	return day.Format(time.DateOnly)
 }
 
 // asGiven keeps a list in the order that it has. It is for the lists of one

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"sync"
+	"sync/atomic"
 
 	"github.com/graphql-go/graphql"
 	"github.com/graphql-go/graphql/language/ast"
@@ -18,6 +19,7 @@ type plan struct {
 	fragments map[string]*ast.FragmentDefinition
 	variables map[string]any // of the directives; nil where they read none
 	root      *selection
+	fields    atomic.Int64 // planned so far
 }
 
 // selection is what is selected of things of one type.
@@ -114,13 +116,15 @@ func (c *collector) collect(set *ast.SelectionSet) bool {
 	return true
 }
 
-// applies tells whether a fragment on a type counts for ours.
+// applies tells whether a fragment on a type counts for ours. Selections are
+// made by several runs at once, and IsPossibleType of graphql-go writes to the
+// schema; PossibleTypes does not.
 func (c *collector) applies(condition *ast.Named) bool {
 	if condition == nil || condition.Name.Value == c.on.Name() {
 		return true
 	}
 	abstract, ok := c.plan.schema.graphql.Type(condition.Name.Value).(graphql.Abstract)
-	return ok && c.plan.schema.graphql.IsPossibleType(abstract, c.on)
+	return ok && slices.Contains(c.plan.schema.graphql.PossibleTypes(abstract), c.on)
 }
 
 func (c *collector) field(f *ast.Field) bool {
@@ -132,6 +136,7 @@ func (c *collector) field(f *ast.Field) bool {
 		return true
 	}
 	x := &planned{key: strconv.Quote(k) + ":", plan: c.plan}
+	c.plan.fields.Add(1)
 	if name := f.Name.Value; name == "__typename" {
 		x.typename = strconv.Quote(c.on.Name())
 	} else {

@@ -40,6 +40,16 @@ func (s *Schema) Operation(document *ast.Document, definition *ast.OperationDefi
 	return o
 }
 
+// Planned tells how many fields the operation has been made ready for so far: a
+// field counts once for each way to it, of each type. It keeps some 700 bytes of
+// each, and runs over other things add to them.
+func (o *Operation) Planned() int64 {
+	if o.plan == nil {
+		return 0
+	}
+	return o.plan.fields.Load()
+}
+
 // Answer is what a run gave.
 type Answer struct {
 	Data   []byte // JSON, fields in the order in which they are asked for; "null" where a field that must not be null failed
@@ -386,7 +396,9 @@ func (x *execution) null(s *form) error {
 
 func (x *execution) list(s *form, c *column, v any) error {
 	if texts, ok := v.([]string); ok && s.list.text {
-		x.items += len(texts)
+		if err := x.countWritten(len(texts)); err != nil {
+			return err
+		}
 		x.out = append(x.out, '[')
 		for i, t := range texts {
 			if i > 0 {
@@ -402,7 +414,9 @@ func (x *execution) list(s *form, c *column, v any) error {
 		if items, ok = itemsOf(v); !ok {
 			return errNotOurs
 		}
-		x.items += len(items)
+		if err := x.countWritten(len(items)); err != nil {
+			return err
+		}
 	}
 	x.out = append(x.out, '[')
 	for i, item := range items {
@@ -414,6 +428,14 @@ func (x *execution) list(s *form, c *column, v any) error {
 		}
 	}
 	x.out = append(x.out, ']')
+	return nil
+}
+
+// countWritten counts the items of a list that is read when it is written.
+func (x *execution) countWritten(items int) error {
+	if x.items += items; x.items > maxItems {
+		return errNotOurs
+	}
 	return nil
 }
 

@@ -1,37 +1,84 @@
 package index_test
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"slices"
 	"testing"
+	"time"
 
 	"dialograph/graph"
 	"dialograph/graph/edtf"
 	"dialograph/graph/index"
+	"dialograph/graph/rdf"
+	"dialograph/graph/vocab"
 	"dialograph/seeds/seedstest"
 )
 
 // What a filter selects of all events, where it looks at a few only, is what it
 // selects of a list that is not known to be all events.
 func TestCandidatesMissNothing(t *testing.T) {
-	s := seedstest.Snapshot(t)
-	all := slices.Clone(s.Events)
-	r := rand.New(rand.NewPCG(1, 1))
-	found := 0
-	for range 3000 {
-		f := randomFilter(r, s, 2)
-		got := s.Select(context.Background(), s.Events, f)
-		want := s.Select(context.Background(), all, f)
-		if !slices.Equal(got, want) {
-			t.Fatalf("%+v selects %d events, of a list %d", f, len(got), len(want))
+	for name, s := range map[string]*index.Snapshot{"built-in": seedstest.Snapshot(t), "disputed": disputed(t)} {
+		t.Run(name, func(t *testing.T) {
+			all := slices.Clone(s.Events)
+			r := rand.New(rand.NewPCG(1, 1))
+			found := 0
+			for range 3000 {
+				f := randomFilter(r, s, 2)
+				got := s.Select(context.Background(), s.Events, f)
+				want := s.Select(context.Background(), all, f)
+				if !slices.Equal(got, want) {
+					t.Fatalf("%+v selects %d events, of a list %d", f, len(got), len(want))
+				}
+				found += len(got)
+			}
+			if found < 1000 {
+				t.Errorf("the filters select %d events in all; they try little", found)
+			}
+		})
+	}
+}
+
+// disputed is a graph of events about whose dates sources disagree, some by far,
+// and of which some are open, unknown or of far years.
+func disputed(t *testing.T) *index.Snapshot {
+	t.Helper()
+	r := rand.New(rand.NewPCG(2, 2))
+	dates := []string{"", "2012", "2014-05", "2014-05-01", "2014-05-01/2014-05-03", "../2013", "2018/..", "/2015", "2016/", "../..", "201X", "-0044", "Y12000", "2020~", "2025"}
+	var records []*graph.Record
+	for i := range 60 {
+		x := &graph.Record{Schema: graph.RecordSchema, ID: fmt.Sprintf("talks-%02d", i), Review: "reviewed", Event: graph.Event{Name: fmt.Sprint("Talks ", i), Kind: "dialogue", Status: "held", Date: oneOf(r, dates), Ordinal: r.IntN(9)},
+			Sources: []graph.Source{{ID: "s1", URL: "https://example.org/1"}, {ID: "s2", URL: "https://example.org/2"}}}
+		if r.IntN(2) == 0 {
+			values := []graph.Value{{Value: oneOf(r, dates[1:]), Preferred: true, Support: []string{"s1"}}, {Value: oneOf(r, []string{"in spring", "1990", "2030", "2014"}), Support: []string{"s2"}}}
+			x.Claims = append(x.Claims, graph.Claim{Field: "event.date", Values: values})
 		}
-		found += len(got)
+		records = append(records, x)
 	}
-	if found < 1000 {
-		t.Errorf("the filters select %d events in all; they try little", found)
+	quads, err := index.ReadQuads(t.Context(), func(ctx context.Context, visit func(rdf.Quad) error) error {
+		known := seedstest.Snapshot(t).Quads // series, topics and the like to ask for
+		for _, x := range records {
+			for _, q := range rdf.RecordUnit(vocab.DefaultBase, x, &graph.Authority{Sources: x.Sources}).Quads {
+				if err := visit(q); err != nil {
+					return err
+				}
+			}
+		}
+		var err error
+		known.Each(func(q rdf.Quad) { err = errors.Join(err, visit(q)) })
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
+	s := index.New(vocab.DefaultBase, quads, time.Unix(0, 0))
+	if len(s.Conflicts) < 20 {
+		t.Fatalf("only %d conflicts", len(s.Conflicts))
+	}
+	return s
 }
 
 func oneOf[T any](r *rand.Rand, list []T) T { return list[r.IntN(len(list))] }
@@ -39,23 +86,29 @@ func oneOf[T any](r *rand.Rand, list []T) T { return list[r.IntN(len(list))] }
 func randomFilter(r *rand.Rand, s *index.Snapshot, depth int) *index.EventFilter {
 	f := &index.EventFilter{Claims: oneOf(r, []index.Claims{"", index.AllClaims, index.PreferredClaims, index.MajorityClaims, index.Undisputed})}
 	for range 1 + r.IntN(2) {
-		switch r.IntN(9) {
+		switch r.IntN(12) {
 		case 0:
+			f.IDs = []graph.ID{} // of none, none
 			for range r.IntN(4) {
-				f.IDs = append(f.IDs, oneOf(r, s.Events).ID)
+				f.IDs = append(f.IDs, oneOf(r, []graph.ID{oneOf(r, s.Events).ID, s.Topics[0].ID, "event/none", "topic/none"}))
 			}
 		case 1:
 			x := oneOf(r, s.Series)
 			f.Series = oneOf(r, []index.Ref{{ID: x.ID}, {Name: x.Name}, {ID: "series/none"}})
 		case 2, 3:
 			x := oneOf(r, s.Topics)
-			f.Topics = append(f.Topics, index.TopicFilter{Topic: oneOf(r, []index.Ref{{ID: x.ID}, {Name: x.Name}}), IncludeNarrower: r.IntN(2) == 0})
+			f.Topics = append(f.Topics, index.TopicFilter{Topic: oneOf(r, []index.Ref{{ID: x.ID}, {Name: x.Name}, {ID: "topic/none"}, {Name: "no such topic"}, {ID: s.Series[0].ID}, {}}), IncludeNarrower: r.IntN(2) == 0})
 		case 4:
-			f.References = append(f.References, index.ReferenceFilter{Target: index.Ref{ID: oneOf(r, s.Instruments).ID}})
+			x := oneOf(r, s.Instruments)
+			f.References = append(f.References, index.ReferenceFilter{Target: oneOf(r, []index.Ref{{ID: x.ID}, {ID: x.ID}, {Name: x.Name}, {ID: "instrument/none"}, {ID: oneOf(r, s.Initiatives).ID}, {ID: oneOf(r, s.Events).ID}, {}})})
 		case 5:
 			f.Kinds = []string{oneOf(r, graph.EventKinds)}
+		case 6:
+			f.Ordinal = &index.Range{Least: 1 + r.IntN(4), Most: 2 + r.IntN(6)}
+		case 7:
+			f.Attended = append(f.Attended, index.Attendance{Entity: index.Ref{ID: oneOf(r, s.Actors).ID}, IncludeUnits: r.IntN(2) == 0})
 		default:
-			d, err := edtf.Parse(oneOf(r, []string{fmt.Sprint(2010 + r.IntN(16)), fmt.Sprintf("%d-%02d", 2010+r.IntN(16), 1+r.IntN(12)), fmt.Sprintf("%d/..", 2010+r.IntN(16)), fmt.Sprintf("../%d", 2010+r.IntN(16)), "2014~", "201X"}))
+			d, err := edtf.Parse(oneOf(r, []string{fmt.Sprint(2010 + r.IntN(16)), fmt.Sprintf("%d-%02d", 2010+r.IntN(16), 1+r.IntN(12)), fmt.Sprintf("%d/..", 2010+r.IntN(16)), fmt.Sprintf("../%d", 2010+r.IntN(16)), "2014~", "201X", "../..", "/2015", "2020/", "XXXX-11-24", "-0044", "Y12000", cmp.Or(oneOf(r, s.Events).Date.Value.String(), "2020")}))
 			if err != nil {
 				panic(err)
 			}
@@ -63,8 +116,11 @@ func randomFilter(r *rand.Rand, s *index.Snapshot, depth int) *index.EventFilter
 			f.Date.Certain = r.IntN(2) == 0
 		}
 	}
-	if depth > 0 && r.IntN(3) == 0 {
+	for depth > 0 && r.IntN(3) == 0 {
 		f.And = append(f.And, *randomFilter(r, s, depth-1))
+	}
+	for depth > 0 && r.IntN(4) == 0 {
+		f.Or = append(f.Or, *randomFilter(r, s, depth-1))
 	}
 	if depth > 0 && r.IntN(4) == 0 {
 		f.Not = randomFilter(r, s, depth-1)

@@ -35,7 +35,7 @@ type Handler struct {
 	Schema    *schema.Schema
 	Holder    *index.Holder
 	Dir       string // for files; made by the caller, who removes it
-	MaxBytes  int64  // of files kept; zero means a gigabyte
+	MaxBytes  int64  // of files kept, each of which counts as 64 KiB at least; zero means a gigabyte
 	Timeout   time.Duration
 	Generator string
 	Log       zerolog.Logger
@@ -98,14 +98,17 @@ func (h *Handler) export(w http.ResponseWriter, r *http.Request, snap *index.Sna
 	ctx, cancel := h.limited(r.Context())
 	defer cancel()
 	key := fileKey(snap.Hash, request.Name(), string(request.View), parameters.String())
-	f, err := h.file(key, func(out io.Writer) (export.Manifest, error) {
+	f, data, err := h.file(key, func(out io.Writer) (export.Manifest, error) {
 		selection, err := h.selection(ctx, snap, parameters)
 		if err != nil {
 			return export.Manifest{}, err
 		}
 		return export.Write(ctx, out, selection, request, h.Generator)
 	})
-	h.answer(ctx, w, r, request.Name(), f, err, wantsManifest)
+	if err == nil {
+		defer data.Close()
+	}
+	h.answer(ctx, w, r, request.Name(), f, data, err, wantsManifest)
 }
 
 // limited gives a context that ends with the timeout.
@@ -117,7 +120,7 @@ func (h *Handler) limited(ctx context.Context) (context.Context, context.CancelF
 }
 
 // answer sends a file, its manifest, or why there is none.
-func (h *Handler) answer(ctx context.Context, w http.ResponseWriter, r *http.Request, name string, f file, err error, wantsManifest bool) {
+func (h *Handler) answer(ctx context.Context, w http.ResponseWriter, r *http.Request, name string, f file, data io.ReadSeeker, err error, wantsManifest bool) {
 	var bad *badFilter
 	switch {
 	case errors.As(err, &bad):
@@ -136,18 +139,12 @@ func (h *Handler) answer(ctx context.Context, w http.ResponseWriter, r *http.Req
 		writeJSON(w, f.manifest)
 		return
 	}
-	serve(w, r, f)
+	serve(w, r, f, data)
 }
 
 // serve sends a file with its entity tag, ranges and what it is called. The tag
 // is weak where the answer may be compressed on its way.
-func serve(w http.ResponseWriter, r *http.Request, f file) {
-	data, err := os.Open(f.path)
-	if err != nil {
-		http.Error(w, "internal error", http.StatusInternalServerError)
-		return
-	}
-	defer data.Close()
+func serve(w http.ResponseWriter, r *http.Request, f file, data io.ReadSeeker) {
 	tag := `"` + f.manifest.SHA256[:32] + `"`
 	if coding := r.Header.Get("Accept-Encoding"); r.Header.Get("Range") == "" && (strings.Contains(coding, "gzip") || strings.Contains(coding, "zstd")) {
 		tag = "W/" + tag
@@ -192,22 +189,27 @@ func fileKey(parts ...string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// file gives what was written before, or writes it.
-func (h *Handler) file(key string, write func(io.Writer) (export.Manifest, error)) (file, error) {
-	if f, ok := h.kept(key); ok {
-		return f, nil
+// file gives what was written before, or writes it. It is open: who reads it reads
+// on when others take its place.
+func (h *Handler) file(key string, write func(io.Writer) (export.Manifest, error)) (file, *os.File, error) {
+	if f, data, ok := h.kept(key); ok {
+		return f, data, nil
 	}
 	out, err := os.CreateTemp(h.Dir, "export-*")
 	if err != nil {
-		return file{}, err
+		return file{}, nil, err
 	}
 	manifest, err := write(out)
 	if err = errors.Join(err, out.Close()); err != nil {
-		return file{}, errors.Join(err, os.Remove(out.Name()))
+		return file{}, nil, errors.Join(err, os.Remove(out.Name()))
 	}
 	f := file{key, out.Name(), manifest}
+	data, err := os.Open(f.path)
+	if err != nil {
+		return f, nil, err
+	}
 	h.keep(f)
-	return f, nil
+	return f, data, nil
 }
 
 func (h *Handler) selection(ctx context.Context, snap *index.Snapshot, p parameters) (*export.Selection, error) {
@@ -231,20 +233,34 @@ func (h *Handler) selection(ctx context.Context, snap *index.Snapshot, p paramet
 	return export.Part(snap, chosen.Events, chosen.Participations, p.String()), nil
 }
 
-func (h *Handler) kept(key string) (file, bool) {
+// kept opens a file that was written before. One that someone took from the
+// directory is written anew.
+func (h *Handler) kept(key string) (file, *os.File, bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	i := slices.IndexFunc(h.files, func(f file) bool { return f.key == key })
 	if i < 0 {
-		return file{}, false
+		return file{}, nil, false
 	}
 	f := h.files[i]
-	h.files = append(slices.Delete(h.files, i, i+1), f)
-	return f, true
+	h.files = slices.Delete(h.files, i, i+1)
+	data, err := os.Open(f.path)
+	if err != nil {
+		return file{}, nil, false
+	}
+	h.files = append(h.files, f)
+	return f, data, true
 }
 
-// keep remembers a file and removes those asked for longest ago; who reads one
-// of them reads on.
+// leastCounted is what a file counts at least: its block on a disk, its entry
+// and its manifest. It bounds how many small files clients can ask for.
+const leastCounted = 64 << 10
+
+func (f file) counted() int64 {
+	return leastCounted + f.manifest.Bytes + int64(len(f.manifest.Filter))
+}
+
+// keep remembers a file and removes those asked for longest ago.
 func (h *Handler) keep(f file) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -255,7 +271,7 @@ func (h *Handler) keep(f file) {
 	}
 	total := int64(0)
 	for i := len(h.files) - 1; i >= 0; i-- {
-		if total += h.files[i].manifest.Bytes; total > most && i < len(h.files)-1 {
+		if total += h.files[i].counted(); total > most && i < len(h.files)-1 {
 			for _, old := range h.files[:i+1] {
 				_ = os.Remove(old.path) // removed with its directory otherwise
 			}

@@ -110,7 +110,7 @@ func (h *Queries) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	ctx, cancel := h.Exports.limited(r.Context())
 	defer cancel()
-	f, err := h.Exports.file(fileKey("q", snap.Hash, q.file(), r.URL.Query().Encode()), func(out io.Writer) (export.Manifest, error) {
+	f, data, err := h.Exports.file(fileKey("q", snap.Hash, q.file(), r.URL.Query().Encode()), func(out io.Writer) (export.Manifest, error) {
 		return h.write(ctx, out, snap, q, r)
 	})
 	var failed *failedQuery
@@ -120,7 +120,10 @@ func (h *Queries) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.Write(failed.body)
 		return
 	}
-	h.Exports.answer(ctx, w, r, q.file(), f, err, wantsManifest)
+	if err == nil {
+		defer data.Close()
+	}
+	h.Exports.answer(ctx, w, r, q.file(), f, data, err, wantsManifest)
 }
 
 // failedQuery is the answer of a query that has errors.

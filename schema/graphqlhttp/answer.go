@@ -125,7 +125,8 @@ func (h *Handler) run(ctx context.Context, snap *index.Snapshot, p *prepared) (a
 		}
 		return a, nil
 	}
-	result, err := p.ready.Run(ctx, snap, p.request.Variables)
+	result, err := p.ready.operation.Run(ctx, snap, p.request.Variables)
+	h.cache.weigh(p)
 	if err != nil {
 		h.Log.Error().Err(err).Msg("an answer could not be written as JSON")
 		return a, faultf(http.StatusInternalServerError, "INTERNAL", "internal error")

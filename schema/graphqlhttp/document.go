@@ -7,9 +7,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"net/http"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"dialograph/graph/index"
 	"dialograph/schema"
@@ -66,7 +68,7 @@ type prepared struct {
 	kept      *kept
 	document  *ast.Document
 	operation *ast.OperationDefinition
-	ready     *schema.Operation
+	ready     *readyOperation
 	cost      schema.Cost
 }
 
@@ -121,7 +123,8 @@ func (h *Handler) prepare(r *Request) (*prepared, *fault) {
 	if f != nil {
 		return nil, f
 	}
-	p.document, p.operation, p.ready = p.kept.document, ready.definition, ready.operation
+	p.document, p.operation, p.ready = p.kept.document, ready.definition, ready
+	h.cache.weigh(p)
 	if h.NoIntrospection && introspects(p.document) {
 		return nil, faultf(http.StatusBadRequest, "NO_INTROSPECTION", "this server does not answer questions about its schema")
 	}
@@ -317,7 +320,13 @@ type kept struct {
 	document *ast.Document
 	bytes    int
 
-	operations sync.Map // name -> *readyOperation
+	operations sync.Map     // name -> *readyOperation
+	planned    atomic.Int64 // fields of all operations
+}
+
+// weight is what a document takes, in bytes of text as cachedBytes counts them.
+func (k *kept) weight() uint32 {
+	return uint32(min(int64(k.bytes)+1000+weightOfField*k.planned.Load(), math.MaxUint32))
 }
 
 // readyOperation can be run. The cost is that without variables.
@@ -325,6 +334,7 @@ type readyOperation struct {
 	definition *ast.OperationDefinition
 	operation  *schema.Operation
 	cost       schema.Cost
+	weighed    atomic.Int64 // planned fields that the document's weight has
 }
 
 // operation finds an operation by name; "" means the only one.
@@ -336,17 +346,20 @@ func (k *kept) operation(s *schema.Schema, name string) (*readyOperation, *fault
 	if f != nil {
 		return nil, f
 	}
-	made, _ := k.operations.LoadOrStore(name, &readyOperation{definition, s.Operation(k.document, definition), s.Cost(k.document, definition, nil)})
+	made, _ := k.operations.LoadOrStore(name, &readyOperation{definition: definition, operation: s.Operation(k.document, definition), cost: s.Cost(k.document, definition, nil)})
 	return made.(*readyOperation), nil
 }
 
-const cachedBytes = 16 << 20 // of texts; the documents take some twenty times as much
+const (
+	cachedBytes   = 16 << 20 // of texts; the documents take some twenty times as much
+	weightOfField = 40       // of a plan: a small text can select many fields
+)
 
 func (c *documentCache) open() *otter.Cache[documentHash, *kept] {
 	c.once.Do(func() {
 		c.docs = otter.Must(&otter.Options[documentHash, *kept]{
 			MaximumWeight: cachedBytes,
-			Weigher:       func(_ documentHash, k *kept) uint32 { return uint32(k.bytes) + 1000 },
+			Weigher:       func(_ documentHash, k *kept) uint32 { return k.weight() },
 		})
 	})
 	return c.docs
@@ -355,3 +368,12 @@ func (c *documentCache) open() *otter.Cache[documentHash, *kept] {
 func (c *documentCache) get(hash documentHash) (*kept, bool) { return c.open().GetIfPresent(hash) }
 
 func (c *documentCache) put(hash documentHash, k *kept) { c.open().Set(hash, k) }
+
+// weigh weighs a document anew where the plan of an operation has grown.
+func (c *documentCache) weigh(p *prepared) {
+	planned := p.ready.operation.Planned()
+	if more := planned - p.ready.weighed.Swap(planned); more != 0 {
+		p.kept.planned.Add(more)
+		c.put(p.hash, p.kept)
+	}
+}

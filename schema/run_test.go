@@ -1,0 +1,110 @@
+package schema_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"dialograph/schema"
+	"dialograph/seeds/seedstest"
+
+	"github.com/graphql-go/graphql"
+	"github.com/graphql-go/graphql/language/ast"
+	"github.com/graphql-go/graphql/language/parser"
+)
+
+// operation makes the only operation of a valid document ready.
+func operation(t *testing.T, s *schema.Schema, text string) (*schema.Operation, *ast.Document) {
+	t.Helper()
+	document, err := parser.Parse(parser.ParseParams{Source: text})
+	if err != nil {
+		t.Fatalf("%v\n%s", err, text)
+	}
+	if v := graphql.ValidateDocument(s.GraphQL(), document, nil); !v.IsValid {
+		t.Fatalf("%v\n%s", v.Errors, text)
+	}
+	i := slices.IndexFunc(document.Definitions, func(n ast.Node) bool { _, ok := n.(*ast.OperationDefinition); return ok })
+	return s.Operation(document, document.Definitions[i].(*ast.OperationDefinition)), document
+}
+
+// Runs of one operation side by side, each with its own variables, give what each
+// gives alone: what is selected of a type is worked out while they run.
+func TestRunsSideBySide(t *testing.T) {
+	s, err := schema.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	snap := seedstest.Snapshot(t)
+	ids := []string{"actor/kisa", string(snap.Events[0].ID), string(snap.Topics[0].ID), string(snap.People[0].ID), string(snap.Sources[0].ID), string(snap.Passages[0].ID), "actor/none"}
+	for name, query := range map[string]string{
+		"plan of the operation": `query($id: ID!, $first: Int = 2) { node(id: $id) { ...N ... on Entity { name statements(first: $first) { nodes { object { ...N ... on Literal { value } } } } } } } fragment N on Node { __typename id ... on Entity { iri } }`,
+		"plan of each run":      `query($id: ID!, $first: Int = 2, $names: Boolean!) { node(id: $id) { ...N ... on Entity { name @include(if: $names) statements(first: $first) @skip(if: $names) { totalCount } } } } fragment N on Node { __typename id ... on Entity { iri } }`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			variables := func(i int) map[string]any {
+				return map[string]any{"id": ids[i%len(ids)], "first": float64(i % 3), "names": i%2 == 0}
+			}
+			alone := func(i int) string {
+				o, _ := operation(t, s, query)
+				a, err := o.Run(t.Context(), snap, variables(i))
+				if err != nil || len(a.Errors) > 0 {
+					t.Fatal(err, a.Errors)
+				}
+				return string(a.Data)
+			}
+			const all = 42
+			want := make([]string, all)
+			for i := range want {
+				want[i] = alone(i)
+			}
+			shared, _ := operation(t, s, query)
+			var runs sync.WaitGroup
+			for i := range all {
+				runs.Go(func() {
+					a, err := shared.Run(t.Context(), snap, variables(i))
+					if err != nil || string(a.Data) != want[i] {
+						t.Errorf("%v gives %s beside others, alone %s; %v", variables(i), a.Data, want[i], err)
+					}
+				})
+			}
+			runs.Wait()
+		})
+	}
+}
+
+// An answer of too many items is refused with the same code whether they stand
+// in lists of things or of texts.
+func TestTooManyItems(t *testing.T) {
+	s, err := schema.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	aliases := func(name string) string {
+		var b strings.Builder
+		for i := range 100 {
+			fmt.Fprintf(&b, " a%d: %s", i, name)
+		}
+		return b.String()
+	}
+	for name, query := range map[string]string{
+		"texts":  `{ actors(first: 1000) { nodes {` + aliases("aliases") + ` } } }`,
+		"things": `{ actors(first: 1000) { nodes {` + aliases("names { text }") + ` } } }`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			o, document := operation(t, s, query)
+			want, _ := s.Execute(t.Context(), seedstest.Snapshot(t), document, "", nil)
+			if len(want.Errors) == 0 {
+				t.Fatal("graphql-go finds no error")
+			}
+			got, err := o.Run(t.Context(), seedstest.Snapshot(t), nil)
+			if err != nil || len(got.Errors) == 0 {
+				t.Fatalf("no error for %d bytes; %v", len(got.Data), err)
+			}
+			if code, _ := schema.Cause(got.Errors[0]); code != "LIMIT" {
+				t.Errorf("got %s: %v", code, got.Errors[0])
+			}
+		})
+	}
+}
