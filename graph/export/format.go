@@ -137,6 +137,8 @@ type Manifest struct {
 	Network   string         `json:"network,omitempty"`
 	Columns   []string       `json:"columns,omitempty"`
 	Rows      *int           `json:"rows,omitempty"`
+	RowsOf    string         `json:"rows_of,omitempty"` // which list of an answer the rows are
+	Total     *int           `json:"total,omitempty"`   // how many items that list has, of which the rows are those asked for
 	Nodes     *int           `json:"nodes,omitempty"`
 	Edges     *int           `json:"edges,omitempty"`
 	Quads     *int           `json:"quads,omitempty"`
