@@ -143,6 +143,7 @@ type Manifest struct {
 	Edges     *int           `json:"edges,omitempty"`
 	Quads     *int           `json:"quads,omitempty"`
 	Counts    map[string]int `json:"counts,omitempty"`
+	Notes     []string       `json:"notes,omitempty"` // of an answer: names that fit nothing or several things
 	Snapshot  string         `json:"snapshot"`
 	BaseIRI   string         `json:"base_iri"`
 	Filter    string         `json:"filter,omitempty"`

@@ -26,7 +26,8 @@ import (
 type Queries struct {
 	// GraphQL runs the queries, with its limits; it knows them by name.
 	GraphQL http.Handler
-	// Variables gives the variables of a known query.
+	// Names gives the names of the known queries, Variables the variables of one.
+	Names     func() []string
 	Variables func(name string) []string
 	// Exports keeps what was written, and tells of which graph.
 	Exports *Handler
@@ -58,7 +59,7 @@ func (h *Queries) readQuery(file string, parameters url.Values) (query, int, err
 			ending = "json"
 		}
 		if q.format, err = export.FormatOf(ending); err != nil {
-			return q, http.StatusNotFound, fmt.Errorf("ask for /q/NAME.json, .csv, .parquet or .arrow, or a graph: .nq, .ttl, .graphml, .graph.json …; /export/ lists all formats, docs/queries.md the built-in names")
+			return q, http.StatusNotFound, fmt.Errorf("ask for /q/NAME.json, .csv, .parquet or .arrow, or a graph: .nq, .ttl, .graphml, .graph.json …; /q/ lists the names, /export/ all formats")
 		}
 	}
 	known, variables := h.Variables(q.name), map[string]any{}
@@ -103,6 +104,10 @@ func (h *Queries) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "the graph is still being loaded", http.StatusServiceUnavailable)
 		return
 	}
+	if r.URL.Path == "/q/" {
+		h.list(w)
+		return
+	}
 	file, wantsManifest := strings.CutSuffix(strings.TrimPrefix(r.URL.Path, "/q/"), ".manifest.json")
 	q, status, err := h.readQuery(file, r.URL.Query())
 	if err != nil {
@@ -124,6 +129,21 @@ func (h *Queries) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.Exports.answer(ctx, w, r, q.file(), f, err, wantsManifest)
 }
 
+// list tells which queries there are.
+func (h *Queries) list(w http.ResponseWriter) {
+	type entry struct {
+		Name      string   `json:"name"`
+		Variables []string `json:"variables,omitempty"`
+	}
+	var out struct {
+		Queries []entry `json:"queries"`
+	}
+	for _, name := range h.Names() {
+		out.Queries = append(out.Queries, entry{name, h.Variables(name)})
+	}
+	writeJSON(w, out)
+}
+
 // failedQuery is the answer of a query that has errors.
 type failedQuery struct {
 	status int
@@ -138,7 +158,10 @@ func (h *Queries) write(ctx context.Context, out io.Writer, snap *index.Snapshot
 	answer := h.ask(ctx, r, q)
 	var body struct {
 		Data, Errors json.RawMessage
-		Extensions   struct{ Snapshot string }
+		Extensions   struct {
+			Snapshot string
+			Notes    []string
+		}
 	}
 	err := json.Unmarshal(answer.Body.Bytes(), &body)
 	if err != nil || answer.Code != http.StatusOK || body.Errors != nil {
@@ -147,7 +170,7 @@ func (h *Queries) write(ctx context.Context, out io.Writer, snap *index.Snapshot
 	if body.Extensions.Snapshot != snap.Hash {
 		return export.Manifest{}, fmt.Errorf("the graph changed while the query ran")
 	}
-	m := export.Manifest{File: q.file(), Filter: "query " + q.name + " " + q.variables}
+	m := export.Manifest{File: q.file(), Filter: "query " + q.name + " " + q.variables, Notes: body.Extensions.Notes}
 	switch {
 	case q.ending == answerFormat:
 		m.Format, m.MediaType = answerFormat, "application/json; charset=utf-8"
@@ -172,7 +195,7 @@ func (h *Queries) write(ctx context.Context, out io.Writer, snap *index.Snapshot
 		return m.Seal(ctx, out, snap, h.Exports.Generator, func(w io.Writer, m *export.Manifest) error { return q.format.WriteTable(w, table, m) })
 	}
 	made, err := export.Write(ctx, out, export.Among(snap, gathered.Things, m.Filter), export.Request{Format: q.format, View: q.view}, h.Exports.Generator)
-	made.File = m.File
+	made.File, made.Notes = m.File, m.Notes
 	return made, err
 }
 

@@ -7,7 +7,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 
@@ -40,6 +42,9 @@ func NewDocuments(byName map[string]string) (Documents, error) {
 	}
 	return d, nil
 }
+
+// Names gives the names of the documents in alphabetical order.
+func (d Documents) Names() []string { return slices.Sorted(maps.Keys(d.byName)) }
 
 // Variables gives the variables of a document by name; none of one that is not
 // known.
