@@ -28,10 +28,7 @@ dialograph export -o eu-japan.nq --where '{"series": {"name": "EU-Japan Cyber Di
 
 Over HTTP the same: ` + "`/export/participations.csv`, `/export/graph.graphml?network=co-attendance`, `/export/graph.edges.parquet`" + `; and
 ` + "`/export/graph`" + ` chooses by the Accept header. ` + "`/export/`" + ` lists what there is. ` + "`/q/NAME.csv`" + ` (or json, parquet, arrow) is the answer of a
-known query ([queries.md](queries.md), and those of ` + "`serve --queries DIR`" + `) as a table: the longest list in it, with the parameters of
-the URL as variables. In the formats of graphs (` + "`/q/NAME.nq`, `.ttl`, `.graphml`, `.graph.json`" + ` …, with ` + "`?network=`" + ` for networks) it is the things that the
-answer was made of, with what holds between them: ask for all of an event's participations and their people and bodies are in it, for an event
-and one body, only the part of that body in it.
+known query, with the parameters of the URL as variables ([below](#answers-of-queries)).
 
 ## What holds for all of them
 
@@ -54,6 +51,22 @@ and one body, only the part of that body in it.
 
 A selection takes records whole in RDF, with the entries that they speak of and the members of these. In tables and networks, filters on participations
 (actor, person, side, role, position) also leave other participations of the same events out.
+
+## Answers of queries
+
+` + "`/q/NAME.FORMAT`" + ` is the answer of a known query: one of [queries.md](queries.md), or ` + "`DIR/NAME.graphql` of `serve --queries DIR`" + `.
+
+As a table (` + "`.csv`, `.parquet`, `.arrow`" + `) it has a row for each item of one list: the first ` + "`nodes` or `edges`" + ` with several items, else the longest list; an
+answer without any is one row. ` + "`?rows=event.participations.nodes`" + ` takes another; rows of a list in a list have what stands around them before their
+own values. A column is called by its path (` + "`actor.name`" + `). Lists within a row are lists: ` + "`values.value` and `values.preferred`" + ` agree item by item, but where
+lists lie in lists all values stand one after the other; ` + "`?rows=`" + ` with the inner one keeps them apart. The manifest says which list the rows are
+(` + "`rows_of`" + `), how many items each list of the answer has (` + "`counts`" + `), and how many there are in the graph where the query asks for that (` + "`total`" + `): most queries
+ask for the first few only.
+
+In the formats of graphs (` + "`/q/NAME.nq`, `.ttl`, `.graphml`, `.graph.json` …, with `?network=`" + ` for networks) it is the things that the answer was made of, with
+what holds between them: ask for all of an event's participations and their people and bodies are in it, for an event and one body, only the part of
+that body in it. Of bodies or people that met, the events are in it; where an answer has bodies or people but no event, all their events count in the
+networks of co-attendance.
 
 ## Read by others
 

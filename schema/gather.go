@@ -18,7 +18,8 @@ type Gathered struct {
 type gatheredKey struct{}
 
 // Gathering gives a context in which executions note the things that they read:
-// what a field gives, and the items of its lists.
+// what a field gives, and the items of its lists; of two who met also the events,
+// of a path its stations.
 func Gathering(ctx context.Context) (context.Context, *Gathered) {
 	g := &Gathered{seen: map[index.Thing]bool{}}
 	return context.WithValue(ctx, gatheredKey{}, g), g
@@ -37,6 +38,18 @@ func (g *Gathered) take(v any) {
 			g.take(e.node)
 			g.take(e.value)
 		}
+	case index.Pair:
+		g.take(v.A)
+		g.take(v.B)
+		g.take(v.Events)
+	case index.CoAttendee:
+		g.take(v.Who)
+		g.take(v.Events())
+	case index.Path:
+		g.take(v.Hops)
+	case index.Hop:
+		g.take(v.From)
+		g.take(v.To)
 	case index.Thing:
 		if !g.seen[v] {
 			g.seen[v] = true

@@ -371,8 +371,8 @@ func arrangedByDate(o ordering[*index.Event]) ordering[*index.Event] {
 
 func participationOrdering(v any) ordering[*index.Participation] {
 	of := map[string]func(*index.Participation) string{
-		"DATE": func(p *index.Participation) string { return dateKey(p.Event.Date) }, "PERSON": func(p *index.Participation) string { return p.As.Person },
-		"ACTOR": func(p *index.Participation) string { return p.As.Organisation }, "ROLE": func(p *index.Participation) string { return p.As.Role },
+		"DATE": func(p *index.Participation) string { return dateKey(p.Event.Date) }, "PERSON": (*index.Participation).PersonName,
+		"ACTOR": (*index.Participation).ActorName, "ROLE": func(p *index.Participation) string { return p.As.Role },
 		"ID": func(p *index.Participation) string { return string(p.ID) },
 	}
 	return ordered(v, of, "DATE", func(p *index.Participation) string { return string(p.ID) })

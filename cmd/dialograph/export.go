@@ -52,7 +52,7 @@ func formatsHelp() string {
 	var b strings.Builder
 	b.WriteString("Formats:\n")
 	for _, f := range export.Formats() {
-		fmt.Fprintf(&b, "  %-9s %s\n", f.Name, f.About)
+		fmt.Fprintf(&b, "  %-13s %s\n", f.Name, f.About)
 	}
 	return b.String()
 }

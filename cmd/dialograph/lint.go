@@ -19,31 +19,42 @@ import (
 
 func (a *app) lintCommand() *cobra.Command {
 	var alone, names, format bool
+	var columns map[string]string
 	cmd := &cobra.Command{
 		Use:   "lint PATH…",
 		Short: "List every problem of records and authority files, with file, line and path",
 		Long: `Lint reads records and authority files (docs/records.md) and lists all their
 problems at once. Names are looked up in the files given and in the built-in
-authority files. Nothing is stored.`,
+authority files. Tables of participations are read as load reads them. Nothing is
+stored.`,
 		Example: `  dialograph lint seeds/
   dialograph lint --names draft.yaml        # also names that are new or ambiguous
+  dialograph lint --columns event=Meeting,person=Who table.csv
   dialograph lint --format draft.yaml       # rewrite it in the canonical layout`,
 		Args: wants(1, -1, "at least one file or directory"),
 		RunE: func(_ *cobra.Command, args []string) error {
+			if err := checkColumns(columns); err != nil {
+				return err
+			}
 			if format {
 				return a.format(args)
 			}
-			return a.lint(args, alone, names)
+			return a.lint(args, columns, alone, names)
 		},
 	}
+	columnsFlag(cmd, &columns)
 	cmd.Flags().BoolVar(&alone, "alone", false, "do not use the built-in authority files")
 	cmd.Flags().BoolVar(&names, "names", false, "also list names that are new or stay unresolved")
 	cmd.Flags().BoolVar(&format, "format", false, "rewrite YAML files in the canonical layout")
 	return cmd
 }
 
-func (a *app) lint(paths []string, alone, names bool) error {
-	batch := loaders.Read(loaders.Files(paths...))
+func (a *app) lint(paths []string, columns map[string]string, alone, names bool) error {
+	inputs := loaders.Files(paths...)
+	for i := range inputs {
+		inputs[i].Columns = columns
+	}
+	batch := loaders.Read(inputs)
 	known := loaders.Known{}
 	if !alone {
 		built, err := builtIn()

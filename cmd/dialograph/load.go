@@ -58,17 +58,28 @@ as a whole, and one that the graph holds from elsewhere is not replaced.`,
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := participations.Check(columns); err != nil {
-				return usageError{fmt.Errorf("--columns: %w", err)}
+			if err := checkColumns(columns); err != nil {
+				return err
 			}
 			return a.load(cmd.Context(), args, seeded, columns, left)
 		},
 	}
-	cmd.Flags().StringToStringVar(&columns, "columns", nil, "which `headers` of tables mean what (event=Meeting,person=Who); columns are "+participations.Names())
-	cmd.Flags().Lookup("columns").DefValue = ""
+	columnsFlag(cmd, &columns)
 	cmd.Flags().BoolVar(&seeded, "seeds", false, "load the built-in records too")
 	cmd.Flags().StringVar(&left, "left", "", "write the statements of others that have no place here to this file, as N-Quads")
 	return cmd
+}
+
+func columnsFlag(cmd *cobra.Command, columns *map[string]string) {
+	cmd.Flags().StringToStringVar(columns, "columns", nil, "which `headers` of tables mean what (event=Meeting,person=Who); columns are "+participations.Names())
+	cmd.Flags().Lookup("columns").DefValue = ""
+}
+
+func checkColumns(columns map[string]string) error {
+	if err := participations.Check(columns); err != nil {
+		return usageError{fmt.Errorf("--columns: %w", err)}
+	}
+	return nil
 }
 
 func (a *app) load(ctx context.Context, paths []string, seeded bool, columns map[string]string, left string) error {

@@ -262,7 +262,7 @@ func (a *app) routes(handler *graphqlhttp.Handler, exports *exporthttp.Handler, 
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", handler)
 	mux.Handle("/export/", exports)
-	mux.Handle("/q/", &exporthttp.Queries{GraphQL: handler, Variables: handler.Documents.Variables, Exports: exports})
+	mux.Handle("/q/", &exporthttp.Queries{GraphQL: handler, Names: handler.Documents.Names, Variables: handler.Documents.Variables, Exports: exports})
 	if s.page {
 		mux.Handle("/", web.Handler(examples))
 	}

@@ -250,6 +250,32 @@ func TestCSVKeepsTexts(t *testing.T) {
 	}
 }
 
+// A record may have an identifier in place of a name; a column of names has the name.
+func TestNamesAreNames(t *testing.T) {
+	x, checked := whole(t), 0
+	for _, table := range export.TableNames() {
+		body, _ := write(t, x, export.Request{Format: format(t, "csv"), Table: table, View: export.Full})
+		rows, err := csv.NewReader(bytes.NewReader(body)).ReadAll()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, column := range rows[0] {
+			if column != "name" && column != "label" && !strings.HasSuffix(column, "_name") {
+				continue
+			}
+			checked++
+			for _, row := range rows[1:] {
+				if x.Snapshot.Node(graph.ID(row[i])) != nil {
+					t.Errorf("%s: %s of %s is the identifier %s", table, column, row[0], row[i])
+				}
+			}
+		}
+	}
+	if checked < 10 {
+		t.Errorf("only %d columns of names", checked)
+	}
+}
+
 func format(t testing.TB, name string) export.Format {
 	t.Helper()
 	f, err := export.FormatOf(name)

@@ -137,10 +137,13 @@ type Manifest struct {
 	Network   string         `json:"network,omitempty"`
 	Columns   []string       `json:"columns,omitempty"`
 	Rows      *int           `json:"rows,omitempty"`
+	RowsOf    string         `json:"rows_of,omitempty"` // which list of an answer the rows are
+	Total     *int           `json:"total,omitempty"`   // how many items that list has, of which the rows are those asked for
 	Nodes     *int           `json:"nodes,omitempty"`
 	Edges     *int           `json:"edges,omitempty"`
 	Quads     *int           `json:"quads,omitempty"`
 	Counts    map[string]int `json:"counts,omitempty"`
+	Notes     []string       `json:"notes,omitempty"` // of an answer: names that fit nothing or several things
 	Snapshot  string         `json:"snapshot"`
 	BaseIRI   string         `json:"base_iri"`
 	Filter    string         `json:"filter,omitempty"`

@@ -175,35 +175,40 @@ func (x *Selection) tookUp(visit func(*Edge) error) error {
 	return nil
 }
 
-// met gives the pairs that took part in the same events.
+// met gives the pairs that took part in the same events. Where things without any
+// event were selected, all events count.
 func (x *Selection) met(view View) func(func(*Edge) error) error {
+	at := x
+	if x.among && len(x.Events) == 0 {
+		at = Whole(x.Snapshot)
+	}
 	present := map[*index.Event][]index.Named{}
-	for _, p := range x.Participations {
+	for _, p := range at.Participations {
 		if view == CoAttendancePeople && p.Person != nil && x.has(p.Person.ID) {
 			present[p.Event] = append(present[p.Event], p.Person)
 		} else if view == CoAttendance && p.Actor != nil && x.has(p.Actor.ID) {
 			present[p.Event] = append(present[p.Event], p.Actor)
 		}
 	}
-	at := map[[2]graph.ID][]*index.Event{}
-	for _, e := range x.Events {
+	met := map[[2]graph.ID][]*index.Event{}
+	for _, e := range at.Events {
 		who := byID(present[e])
 		who = slices.CompactFunc(who, func(a, b index.Named) bool { return a.NodeID() == b.NodeID() })
 		for i, a := range who {
 			for _, b := range who[i+1:] {
 				pair := [2]graph.ID{a.NodeID(), b.NodeID()}
-				at[pair] = append(at[pair], e)
+				met[pair] = append(met[pair], e)
 			}
 		}
 	}
-	pairs := make([][2]graph.ID, 0, len(at))
-	for pair := range at {
+	pairs := make([][2]graph.ID, 0, len(met))
+	for pair := range met {
 		pairs = append(pairs, pair)
 	}
 	slices.SortFunc(pairs, func(a, b [2]graph.ID) int { return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(a[1], b[1])) })
 	return func(visit func(*Edge) error) error {
 		for _, pair := range pairs {
-			events := at[pair]
+			events := met[pair]
 			edge := &Edge{ID: edgeID(pair[0], "MET", pair[1]), Source: pair[0], Target: pair[1], Relation: "MET", Events: events, Weight: len(events), Date: events[0].Date}
 			for _, e := range events {
 				edge.Evidence = edge.Evidence.Merge(index.Evidence{Sources: e.Sources})

@@ -82,9 +82,9 @@ func (x *Selection) participations() *Table {
 	}, dateColumns("date", "When the event was", func(p P) index.Date { return p.Event.Date }), []column[P]{
 		known("year", "The year of the event, where it is known.", func(p P) int { return yearOf(p.Event.Date) }),
 		text("person", "The person; empty where a body is named without one.", func(p P) string { return idOf(p.Person) }),
-		text("person_name", "The person's name as the record has it.", func(p P) string { return p.As.Person }),
+		text("person_name", "The person's name as the record has it.", P.PersonName),
 		text("actor", "The body acted for, or that took part; empty where its name fits several.", func(p P) string { return idOf(p.Actor) }),
-		text("actor_name", "The body's name as the record has it.", func(p P) string { return p.As.Organisation }),
+		text("actor_name", "The body's name as the record has it.", P.ActorName),
 		text("side", "For which side.", func(p P) string { return idOf(p.Side) }),
 		text("side_name", "Its name.", func(p P) string { return nameOf(p.Side) }),
 		text("role", "chair, member, observer …", func(p P) string { return p.As.Role }),

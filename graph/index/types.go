@@ -121,6 +121,23 @@ type Participation struct {
 	Evidence   Evidence
 }
 
+// PersonName is the person's name as the record has it; where the record has the
+// person's identifier in place of a name, the name of the entry.
+func (p *Participation) PersonName() string {
+	if p.Person != nil && p.As.Person == string(p.Person.ID) {
+		return p.Person.Name
+	}
+	return p.As.Person
+}
+
+// ActorName is the same of the body.
+func (p *Participation) ActorName() string {
+	if p.Actor != nil && p.As.Organisation == string(p.Actor.ID) {
+		return p.Actor.Name
+	}
+	return p.As.Organisation
+}
+
 // Discussion is a topic that an event took up.
 type Discussion struct {
 	ID       graph.ID

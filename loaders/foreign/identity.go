@@ -1,6 +1,7 @@
 package foreign
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -128,15 +129,15 @@ func joinIDs(ids []graph.ID) string {
 }
 
 // byName finds the known entry of that name. A name that any state could use is
-// decided by the body above.
+// decided by the body above; of any other, a known entry is not meant that stands
+// below another body than the file says.
 func (rd *reading) byName(t *thing, name string) graph.ID {
 	ids := rd.held.Lookup(t.kind, name)
 	if t.kind == graph.KindPlace {
 		ids = slices.DeleteFunc(slices.Clone(ids), func(id graph.ID) bool { return rd.held.Place(id.Slug()).Kind != t.detail })
 	}
-	if t.kind == graph.KindActor && gazetteer.Generic(name) {
-		above := rd.above(t)
-		ids = slices.DeleteFunc(slices.Clone(ids), func(id graph.ID) bool { return above == "" || rd.held.Root(id) != rd.held.Root(above) })
+	if t.kind == graph.KindActor && len(ids) > 0 {
+		ids = rd.below(t, name, ids)
 	}
 	if len(ids) > 1 {
 		rd.notef("%s is the name of %s; with a schema:sameAs the file would say which; it is taken for none of them", rd.called(t), joinIDs(ids))
@@ -147,21 +148,48 @@ func (rd *reading) byName(t *thing, name string) graph.ID {
 	return ids[0]
 }
 
-// above gives the known body that an actor is part of.
-func (rd *reading) above(t *thing) graph.ID {
-	for _, e := range rd.get(t, fieldParent) {
-		p := rd.at(e.to)
-		if p == nil || p == t {
+// below leaves those of the known bodies that may stand where the file says.
+func (rd *reading) below(t *thing, name string, ids []graph.ID) []graph.ID {
+	above, said := rd.above(t)
+	elsewhere := func(id graph.ID) bool { return above == "" || rd.held.Root(id) != rd.held.Root(above) }
+	if gazetteer.Generic(name) {
+		return slices.DeleteFunc(slices.Clone(ids), elsewhere)
+	}
+	if said == "" {
+		return ids
+	}
+	var kept []graph.ID
+	for _, id := range ids {
+		if rd.held.Root(id) != id && elsewhere(id) {
+			rd.notef("%s: the file has it below %q, so it is not taken for %s, which is below %s", rd.called(t), said, id, rd.held.Root(id))
 			continue
 		}
-		if id := rd.byAddress(p); id != "" {
-			return id
-		}
-		if ids := rd.held.Lookup(graph.KindActor, rd.nameOf(p)); len(ids) == 1 {
-			return ids[0]
+		kept = append(kept, id)
+	}
+	return kept
+}
+
+// above gives the nearest known body that an actor is part of, if there is one,
+// and the name of the body that the file has right above it.
+func (rd *reading) above(t *thing) (known graph.ID, said string) {
+	for level, seen := []*thing{t}, map[*thing]bool{t: true}; len(level) > 0; level = level[1:] {
+		for _, e := range rd.get(level[0], fieldParent) {
+			p := rd.at(e.to)
+			if p == nil || seen[p] {
+				continue
+			}
+			seen[p] = true
+			said = cmp.Or(said, rd.nameOf(p))
+			if id := rd.byAddress(p); id != "" {
+				return id, said
+			}
+			if ids := rd.held.Lookup(graph.KindActor, rd.nameOf(p)); len(ids) == 1 {
+				return ids[0], said
+			}
+			level = append(level, p)
 		}
 	}
-	return ""
+	return "", said
 }
 
 // mine tells whether a known entry comes from this file, or from the sources

@@ -90,17 +90,17 @@ func (w *eventWriter) takePart(who edge, said []edge, p graph.Participant) bool 
 // there is just one.
 func (w *eventWriter) office(t *thing, p *graph.Participant) []edge {
 	var said []edge
-	if title := w.sole(w.get(t, fieldTitle)); title != nil && p.Position == "" {
-		p.Position = w.label(title.to)
-		said = append(said, *title)
+	if titles := w.sole(w.get(t, fieldTitle)); titles != nil && p.Position == "" {
+		p.Position = w.label(titles[0].to)
+		said = append(said, titles...)
 	}
 	works := w.get(t, fieldWorks)
 	body := w.sole(works)
 	if body == nil && len(works) == 1 {
 		if role := w.at(works[0].to); role != nil && role.kind == kindRole {
-			if title := w.sole(w.get(role, fieldTitle)); title != nil && p.Position == "" {
-				p.Position = w.label(title.to)
-				said = append(said, *title)
+			if titles := w.sole(w.get(role, fieldTitle)); titles != nil && p.Position == "" {
+				p.Position = w.label(titles[0].to)
+				said = append(said, titles...)
 			}
 			if body = w.sole(w.get(role, fieldOrganisation)); body != nil {
 				w.useTypes(role)
@@ -111,18 +111,21 @@ func (w *eventWriter) office(t *thing, p *graph.Participant) []edge {
 	if body == nil {
 		return said
 	}
-	p.Organisation = w.label(body.to)
-	if to := w.at(body.to); to != nil {
+	p.Organisation = w.label(body[0].to)
+	if to := w.at(body[0].to); to != nil {
 		p.Organisation = w.nameFor(to)
 	}
-	return append(said, *body)
+	return append(said, body...)
 }
 
-// sole gives the only edge that has a name, nil where there are none or several.
-func (w *eventWriter) sole(edges []edge) *edge {
-	named := slices.DeleteFunc(edges, func(e edge) bool { return w.label(e.to) == "" })
-	if len(named) != 1 {
-		return nil
+// sole gives the edges to the only thing or text that has a name, nil where there
+// are none or several. What is named at two events is said twice.
+func (w *eventWriter) sole(edges []edge) []edge {
+	named := slices.DeleteFunc(slices.Clone(edges), func(e edge) bool { return w.label(e.to) == "" })
+	for _, e := range named {
+		if t := w.at(e.to); t != w.at(named[0].to) || t == nil && text(e.to) != text(named[0].to) {
+			return nil
+		}
 	}
-	return &named[0]
+	return named
 }

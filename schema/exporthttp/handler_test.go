@@ -9,10 +9,12 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 
+	"dialograph/graph"
 	"dialograph/graph/export"
 	"dialograph/graph/index"
 	"dialograph/schema"
@@ -33,14 +35,20 @@ func newHandlers(t *testing.T) (*exporthttp.Handler, *exporthttp.Queries) {
 	holder := &index.Holder{}
 	holder.Swap(snap)
 	documents, err := graphqlhttp.NewDocuments(map[string]string{"pairs": `query($least: Int = 10) { coAttendance(minEvents: $least) { nodes { count a { name } } } }`, "one": `{ stats { events } }`, "broken": `{ events(first: -1) { totalCount } }`,
-		"seoul": `{ event(id: "event/eu-rok-cyber-dialogue-07") { name participations { nodes { person { name } actor { name } } } topics { nodes { name } } } }`,
-		"two":   `{ event(id: "event/eu-rok-cyber-dialogue-07") { name } kisa: actor(id: "actor/kisa") { name } }`})
+		"seoul":  `{ event(id: "event/eu-rok-cyber-dialogue-07") { name participations { nodes { person { name } actor { name } } } topics { nodes { name } } } }`,
+		"nobody": `{ events(where: {series: {name: "Nobody"}}) { nodes { id } } }`,
+		"met":    `{ coAttendance(where: {status: [HELD], attendedBy: [{entity: {name: "KISA"}}]}, first: 1000) { nodes { count } } }`,
+		"with":   `{ actor(id: "actor/kisa") { coAttendees(where: {status: [HELD]}, first: 100) { edges { count } } } }`,
+		"bodies": `{ kisa: actor(id: "actor/kisa") { name } ncsc: actor(id: "actor/ncsc-kr") { name } }`,
+		"path":   `{ paths(from: "actor/cert-eu", to: "actor/kisa", k: 1) { length hops { relation } } }`,
+		"total":  `{ events(first: 3) { totalCount nodes { id } } }`,
+		"two":    `{ event(id: "event/eu-rok-cyber-dialogue-07") { name } kisa: actor(id: "actor/kisa") { name } }`})
 	if err != nil {
 		t.Fatal(err)
 	}
 	graphql := &graphqlhttp.Handler{Schema: api, Holder: holder, Documents: documents, Log: zerolog.Nop()}
 	exports := &exporthttp.Handler{Schema: api, Holder: holder, Dir: t.TempDir(), Generator: "test", Log: zerolog.Nop()}
-	return exports, &exporthttp.Queries{GraphQL: graphql, Variables: documents.Variables, Exports: exports}
+	return exports, &exporthttp.Queries{GraphQL: graphql, Names: documents.Names, Variables: documents.Variables, Exports: exports}
 }
 
 func get(h http.Handler, url string, header ...string) *httptest.ResponseRecorder {
@@ -67,6 +75,8 @@ func TestExports(t *testing.T) {
 		"the graph":                   {get(h, "/export/graph.nq"), 200, "<https://dialograph.example/id/actor/kisa>"},
 		"by media type":               {get(h, "/export/graph", "Accept", "text/html, application/graphml+xml;q=0.9"), 200, "<graphml"},
 		"no media type":               {get(h, "/export/graph"), 200, "> .\n"},
+		"by profile":                  {get(h, "/export/graph", "Accept", `text/html;q=0.1, application/ld+json;profile="https://schema.org"`), 200, `"@context": "https://schema.org"`},
+		"by another profile":          {get(h, "/export/graph", "Accept", `application/ld+json;profile="http://www.w3.org/ns/json-ld#expanded"`), 200, `"@graph"`},
 		"a media type we do not have": {get(h, "/export/graph", "Accept", "image/png"), 406, "/export/ lists them"},
 		"what there is":               {get(h, "/export/"), 200, `"participations"`},
 		"a manifest":                  {get(h, "/export/events.csv.manifest.json"), 200, `"rows": 262`},
@@ -213,23 +223,30 @@ func TestQueries(t *testing.T) {
 		status int
 		holds  string
 	}{
-		"json":                    {get(q, "/q/one.json"), 200, `"events":262`},
-		"csv":                     {get(q, "/q/pairs.csv"), 200, "count,a.name\r\n21,"},
-		"with a variable":         {get(q, "/q/pairs.csv?least=20"), 200, "20,"},
-		"one row":                 {get(q, "/q/one.csv"), 200, "stats.events\r\n262\r\n"},
-		"parquet":                 {get(q, "/q/pairs.parquet"), 200, "PAR1"},
-		"a name that is none":     {get(q, "/q/none.csv"), 404, "UNKNOWN_DOCUMENT"},
-		"a format that is none":   {get(q, "/q/one.xls"), 404, "ask for /q/NAME.json"},
-		"a query that fails":      {get(q, "/q/broken.csv"), 400, "BAD_PAGE"},
-		"a bad variable":          {get(q, "/q/pairs.csv?least=many"), 400, "least"},
-		"a variable that is none": {get(q, "/q/pairs.csv?leest=3"), 400, `has no variable "leest"; it has least`},
-		"a graph":                 {get(q, "/q/seoul.nq"), 200, "<https://dialograph.example/id/actor/kisa>"},
-		"a network":               {get(q, "/q/seoul.graphml"), 200, `<node id="actor/kisa"`},
-		"another network":         {get(q, "/q/seoul.graph.json?network=topics"), 200, `"DISCUSSED"`},
-		"no such network":         {get(q, "/q/seoul.gexf?network=x"), 400, "there is no network"},
-		"a manifest":              {get(q, "/q/pairs.csv.manifest.json?least=20"), 200, `"filter": "query pairs {\"least\":20}"`},
-		"a manifest of an answer": {get(q, "/q/one.json.manifest.json"), 200, `"snapshot"`},
-		"another method":          {send(q, http.MethodPost, "/q/one.json"), 405, "GET"},
+		"json":                     {get(q, "/q/one.json"), 200, `"events":262`},
+		"csv":                      {get(q, "/q/pairs.csv"), 200, "count,a.name\r\n21,"},
+		"with a variable":          {get(q, "/q/pairs.csv?least=20"), 200, "20,"},
+		"one row":                  {get(q, "/q/one.csv"), 200, "stats.events\r\n262\r\n"},
+		"a list in it":             {get(q, "/q/seoul.csv?rows=event.topics.nodes"), 200, "name\r\ncyber"},
+		"no such list":             {get(q, "/q/seoul.csv?rows=topics"), 400, "it has event.participations.nodes, event.topics.nodes"},
+		"rows of no table":         {get(q, "/q/seoul.nq?rows=event.topics.nodes"), 400, "no variable"},
+		"what the rows are":        {get(q, "/q/seoul.csv.manifest.json"), 200, `"rows_of": "event.participations.nodes"`},
+		"of how many":              {get(q, "/q/total.csv.manifest.json"), 200, `"total": 262`},
+		"parquet":                  {get(q, "/q/pairs.parquet"), 200, "PAR1"},
+		"a name that is none":      {get(q, "/q/none.csv"), 404, "UNKNOWN_DOCUMENT"},
+		"a format that is none":    {get(q, "/q/one.xls"), 404, "ask for /q/NAME.json"},
+		"a query that fails":       {get(q, "/q/broken.csv"), 400, "BAD_PAGE"},
+		"a bad variable":           {get(q, "/q/pairs.csv?least=many"), 400, "least"},
+		"a variable that is none":  {get(q, "/q/pairs.csv?leest=3"), 400, `has no variable "leest"; it has least`},
+		"a graph":                  {get(q, "/q/seoul.nq"), 200, "<https://dialograph.example/id/actor/kisa>"},
+		"a network":                {get(q, "/q/seoul.graphml"), 200, `<node id="actor/kisa"`},
+		"another network":          {get(q, "/q/seoul.graph.json?network=topics"), 200, `"DISCUSSED"`},
+		"no such network":          {get(q, "/q/seoul.gexf?network=x"), 400, "there is no network"},
+		"a manifest":               {get(q, "/q/pairs.csv.manifest.json?least=20"), 200, `"filter": "query pairs {\"least\":20}"`},
+		"a manifest of an answer":  {get(q, "/q/one.json.manifest.json"), 200, `"snapshot"`},
+		"what queries there are":   {get(q, "/q/"), 200, `"name": "pairs",`},
+		"a name that fits nothing": {get(q, "/q/nobody.csv.manifest.json"), 200, `"Nobody`},
+		"another method":           {send(q, http.MethodPost, "/q/one.json"), 405, "GET"},
 	} {
 		if c.w.Code != c.status || !strings.Contains(c.w.Body.String(), c.holds) {
 			t.Errorf("%s: got %d %.200s, want %d with %s", name, c.w.Code, c.w.Body, c.status, c.holds)
@@ -245,6 +262,41 @@ func TestQueries(t *testing.T) {
 	}
 	if got := w.Header().Get("Link"); got != "</q/one.json.manifest.json>; rel=describedby" {
 		t.Errorf("Link: %q", got)
+	}
+}
+
+// Of two who met the events are in the answer; of a path its stations; where there
+// are bodies alone, all events count that they share.
+func TestTheNetworkOfWhoMet(t *testing.T) {
+	_, q := newHandlers(t)
+	snap := seedstest.Snapshot(t)
+	for name, atAll := range map[string]bool{"met": false, "with": false, "bodies": true} {
+		var got struct {
+			Links []struct{ Source, Target, Weight, Relation any }
+		}
+		w := get(q, "/q/"+name+".graph.json?network=co-attendance")
+		if err := json.Unmarshal(w.Body.Bytes(), &got); err != nil {
+			t.Fatal(err, w.Body)
+		}
+		want := 0
+		for _, e := range snap.Events {
+			there := func(id graph.ID) bool {
+				return slices.ContainsFunc(e.Participations, func(p *index.Participation) bool { return p.Actor != nil && p.Actor.ID == id })
+			}
+			if there("actor/kisa") && there("actor/ncsc-kr") && (atAll || e.Record.Event.Status == "held") {
+				want++
+			}
+		}
+		i := slices.IndexFunc(got.Links, func(l struct{ Source, Target, Weight, Relation any }) bool {
+			return l.Source == "actor/kisa" && l.Target == "actor/ncsc-kr"
+		})
+		if i < 0 || got.Links[i].Weight != float64(want) || want == 0 {
+			t.Errorf("%s: got %v, want %d", name, got.Links, want)
+		}
+	}
+	var path struct{ Nodes []struct{ ID string } }
+	if w := get(q, "/q/path.graph.json"); json.Unmarshal(w.Body.Bytes(), &path) != nil || len(path.Nodes) < 3 {
+		t.Errorf("a path: %.300s", w.Body)
 	}
 }
 

@@ -220,10 +220,15 @@ func negotiate(accept string) (string, bool) {
 			continue
 		}
 		for _, f := range export.Formats() {
-			own, _, _ := strings.Cut(f.MediaType, ";")
-			if f.Of != export.TableShape && (media == own || media == "*/*" || media == "application/*") {
+			own, ours, _ := mime.ParseMediaType(f.MediaType)
+			if f.Of == export.TableShape || media != own && media != "*/*" && media != "application/*" {
+				continue
+			}
+			if exact := ours["profile"] == params["profile"]; exact || q > quality {
 				best, quality = "graph."+f.Name, q
-				break
+				if exact {
+					break
+				}
 			}
 		}
 	}

@@ -1,7 +1,6 @@
 package exporthttp
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"encoding/json"
@@ -12,7 +11,6 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 
 	"dialograph/graph/export"
@@ -20,15 +18,16 @@ import (
 	"dialograph/schema"
 )
 
-// Queries serves /q/NAME.FORMAT: the answer of a known query as json; the longest
-// list in it as csv, parquet or arrow; and in the formats of graphs and networks
+// Queries serves /q/NAME.FORMAT: the answer of a known query as json; a list in it,
+// that of the parameter rows or the most likely one, as csv, parquet or arrow; and in the formats of graphs and networks
 // (nq, ttl, graphml …, graph.json for node-link JSON) the things that it was made
 // of, with what holds between them. Parameters of the URL are the variables of
 // the query: JSON where they are JSON, texts otherwise.
 type Queries struct {
 	// GraphQL runs the queries, with its limits; it knows them by name.
 	GraphQL http.Handler
-	// Variables gives the variables of a known query.
+	// Names gives the names of the known queries, Variables the variables of one.
+	Names     func() []string
 	Variables func(name string) []string
 	// Exports keeps what was written, and tells of which graph.
 	Exports *Handler
@@ -42,6 +41,7 @@ type query struct {
 	name, ending string
 	format       export.Format // of an ending that is not json
 	view         export.View
+	rows         string // the path of the list that makes the table; "" for the most likely
 	variables    string // as JSON
 }
 
@@ -59,7 +59,7 @@ func (h *Queries) readQuery(file string, parameters url.Values) (query, int, err
 			ending = "json"
 		}
 		if q.format, err = export.FormatOf(ending); err != nil {
-			return q, http.StatusNotFound, fmt.Errorf("ask for /q/NAME.json, .csv, .parquet or .arrow, or a graph: .nq, .ttl, .graphml, .graph.json …; /export/ lists all formats, docs/queries.md the built-in names")
+			return q, http.StatusNotFound, fmt.Errorf("ask for /q/NAME.json, .csv, .parquet or .arrow, or a graph: .nq, .ttl, .graphml, .graph.json …; /q/ lists the names, /export/ all formats")
 		}
 	}
 	known, variables := h.Variables(q.name), map[string]any{}
@@ -72,6 +72,8 @@ func (h *Queries) readQuery(file string, parameters url.Values) (query, int, err
 			if q.view, err = export.ParseView(values[len(values)-1]); err != nil {
 				return q, http.StatusBadRequest, err
 			}
+		case parameter == "rows" && q.ending != answerFormat && q.format.Of == export.TableShape:
+			q.rows = values[len(values)-1]
 		default:
 			return q, http.StatusBadRequest, fmt.Errorf("the query %s has no variable %q; it has %s", q.name, parameter, cmp.Or(strings.Join(known, ", "), "none"))
 		}
@@ -102,6 +104,10 @@ func (h *Queries) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "the graph is still being loaded", http.StatusServiceUnavailable)
 		return
 	}
+	if r.URL.Path == "/q/" {
+		h.list(w)
+		return
+	}
 	file, wantsManifest := strings.CutSuffix(strings.TrimPrefix(r.URL.Path, "/q/"), ".manifest.json")
 	q, status, err := h.readQuery(file, r.URL.Query())
 	if err != nil {
@@ -126,6 +132,21 @@ func (h *Queries) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.Exports.answer(ctx, w, r, q.file(), f, data, err, wantsManifest)
 }
 
+// list tells which queries there are.
+func (h *Queries) list(w http.ResponseWriter) {
+	type entry struct {
+		Name      string   `json:"name"`
+		Variables []string `json:"variables,omitempty"`
+	}
+	var out struct {
+		Queries []entry `json:"queries"`
+	}
+	for _, name := range h.Names() {
+		out.Queries = append(out.Queries, entry{name, h.Variables(name)})
+	}
+	writeJSON(w, out)
+}
+
 // failedQuery is the answer of a query that has errors.
 type failedQuery struct {
 	status int
@@ -140,7 +161,10 @@ func (h *Queries) write(ctx context.Context, out io.Writer, snap *index.Snapshot
 	answer := h.ask(ctx, r, q)
 	var body struct {
 		Data, Errors json.RawMessage
-		Extensions   struct{ Snapshot string }
+		Extensions   struct {
+			Snapshot string
+			Notes    []string
+		}
 	}
 	err := json.Unmarshal(answer.Body.Bytes(), &body)
 	if err != nil || answer.Code != http.StatusOK || body.Errors != nil {
@@ -149,7 +173,7 @@ func (h *Queries) write(ctx context.Context, out io.Writer, snap *index.Snapshot
 	if body.Extensions.Snapshot != snap.Hash {
 		return export.Manifest{}, fmt.Errorf("the graph changed while the query ran")
 	}
-	m := export.Manifest{File: q.file(), Filter: "query " + q.name + " " + q.variables}
+	m := export.Manifest{File: q.file(), Filter: "query " + q.name + " " + q.variables, Notes: body.Extensions.Notes}
 	switch {
 	case q.ending == answerFormat:
 		m.Format, m.MediaType = answerFormat, "application/json; charset=utf-8"
@@ -158,14 +182,23 @@ func (h *Queries) write(ctx context.Context, out io.Writer, snap *index.Snapshot
 			return err
 		})
 	case q.format.Of == export.TableShape:
-		table, err := tabulate(q.name, body.Data)
+		answer, err := readAnswer(body.Data)
+		if err != nil {
+			return m, err
+		}
+		rows, err := answer.choose(q.rows)
 		if err != nil {
 			return m, &badFilter{err}
+		}
+		table := answer.table(q.name, rows)
+		m.Counts = answer.counts()
+		if rows != nil {
+			m.RowsOf, m.Total = rows.path, rows.total
 		}
 		return m.Seal(ctx, out, snap, h.Exports.Generator, func(w io.Writer, m *export.Manifest) error { return q.format.WriteTable(w, table, m) })
 	}
 	made, err := export.Write(ctx, out, export.Among(snap, gathered.Things, m.Filter), export.Request{Format: q.format, View: q.view}, h.Exports.Generator)
-	made.File = m.File
+	made.File, made.Notes = m.File, m.Notes
 	return made, err
 }
 
@@ -180,235 +213,4 @@ func (h *Queries) ask(ctx context.Context, r *http.Request, q query) *httptest.R
 	w := httptest.NewRecorder()
 	h.GraphQL.ServeHTTP(w, inner)
 	return w
-}
-
-// tabulate makes a table of the longest list of objects in an answer; objects in
-// them become columns with a dot in their name, lists of texts stay lists, and
-// lists of objects become lists of JSON.
-func tabulate(name string, data json.RawMessage) (*export.Table, error) {
-	v, err := decode(data)
-	if err != nil {
-		return nil, err
-	}
-	rows := longest(v)
-	if len(rows) == 0 {
-		if o, ok := v.(object); ok {
-			rows = []object{o} // an answer without a list is one row
-		}
-	}
-	t := &export.Table{Name: name}
-	var cells []map[string]any
-	for _, row := range rows {
-		flat := map[string]any{}
-		flatten("", row, flat, func(column string) {
-			if !slices.ContainsFunc(t.Columns, func(c export.Column) bool { return c.Name == column }) {
-				t.Columns = append(t.Columns, export.Column{Name: column})
-			}
-		})
-		cells = append(cells, flat)
-	}
-	t.Columns = slices.DeleteFunc(t.Columns, func(c export.Column) bool { // null for an object
-		return !slices.ContainsFunc(cells, func(row map[string]any) bool { return row[c.Name] != nil }) &&
-			slices.ContainsFunc(t.Columns, func(other export.Column) bool { return strings.HasPrefix(other.Name, c.Name+".") })
-	})
-	for i := range t.Columns {
-		t.Columns[i].Type = typeOf(t.Columns[i].Name, cells)
-	}
-	t.Each = func(visit func([]any) error) error {
-		line := make([]any, len(t.Columns))
-		for _, flat := range cells {
-			for i, c := range t.Columns {
-				line[i] = cell(flat[c.Name], c.Type)
-			}
-			if err := visit(line); err != nil {
-				return err
-			}
-		}
-		return nil
-	}
-	return t, nil
-}
-
-// object is a JSON object with its keys in order.
-type object []member
-
-type member struct {
-	key   string
-	value any
-}
-
-// decode reads JSON with the keys of objects in their order.
-func decode(data json.RawMessage) (any, error) {
-	d := json.NewDecoder(bytes.NewReader(data))
-	d.UseNumber()
-	return next(d)
-}
-
-func next(d *json.Decoder) (any, error) {
-	token, err := d.Token()
-	if err != nil {
-		return nil, err
-	}
-	switch token {
-	case json.Delim('{'):
-		out := object{}
-		for d.More() {
-			key, err := d.Token()
-			if err != nil {
-				return nil, err
-			}
-			v, err := next(d)
-			if err != nil {
-				return nil, err
-			}
-			out = append(out, member{key.(string), v})
-		}
-		_, err = d.Token()
-		return out, err
-	case json.Delim('['):
-		out := []any{}
-		for d.More() {
-			v, err := next(d)
-			if err != nil {
-				return nil, err
-			}
-			out = append(out, v)
-		}
-		_, err = d.Token()
-		return out, err
-	}
-	return token, nil
-}
-
-// longest finds the longest list of objects; of equal ones the first, and one
-// that is not in another before those that are.
-func longest(v any) []object {
-	var best []object
-	level := []any{v}
-	for len(level) > 0 && best == nil {
-		var below []any
-		for _, x := range level {
-			switch x := x.(type) {
-			case object:
-				for _, m := range x {
-					below = append(below, m.value)
-				}
-			case []any:
-				var list []object
-				for _, item := range x {
-					if o, ok := item.(object); ok {
-						list = append(list, o)
-					}
-				}
-				if len(list) > len(best) {
-					best = list
-				}
-			}
-		}
-		level = below
-	}
-	return best
-}
-
-func flatten(prefix string, o object, to map[string]any, column func(string)) {
-	for _, m := range o {
-		name := prefix + m.key
-		if inner, ok := m.value.(object); ok {
-			flatten(name+".", inner, to, column)
-			continue
-		}
-		column(name)
-		to[name] = m.value
-	}
-}
-
-// typeOf is the type that all values of a column fit.
-func typeOf(name string, rows []map[string]any) export.Type {
-	found, typ := false, export.Text
-	for _, row := range rows {
-		var here export.Type
-		switch v := row[name].(type) {
-		case nil:
-			continue
-		case bool:
-			here = export.Boolean
-		case []any:
-			here = export.List
-		case json.Number:
-			here = export.Float
-			if _, err := v.Int64(); err == nil {
-				here = export.Integer
-			}
-		}
-		switch {
-		case !found:
-			found, typ = true, here
-		case typ == export.Integer && here == export.Float, typ == export.Float && here == export.Integer:
-			typ = export.Float
-		case typ != here:
-			return export.Text
-		}
-	}
-	return typ
-}
-
-func cell(v any, typ export.Type) any {
-	if v == nil {
-		return nil
-	}
-	switch typ {
-	case export.Boolean:
-		return v
-	case export.Integer:
-		n, _ := v.(json.Number).Int64()
-		return int(n)
-	case export.Float:
-		n, _ := v.(json.Number).Float64()
-		return n
-	case export.List:
-		out := []string{}
-		for _, x := range v.([]any) {
-			out = append(out, plain(x))
-		}
-		return out
-	}
-	return plain(v)
-}
-
-// plain is a value as text: texts as they are, anything else as JSON.
-func plain(v any) string {
-	switch v := v.(type) {
-	case string:
-		return v
-	case json.Number:
-		return v.String()
-	case bool:
-		return strconv.FormatBool(v)
-	}
-	text, _ := json.Marshal(v)
-	return string(text)
-}
-
-// MarshalJSON writes an object with its keys in order.
-func (o object) MarshalJSON() ([]byte, error) {
-	var b bytes.Buffer
-	b.WriteByte('{')
-	for i, m := range o {
-		if i > 0 {
-			b.WriteByte(',')
-		}
-		key, err := json.Marshal(m.key)
-		if err != nil {
-			return nil, err
-		}
-		value, err := json.Marshal(m.value)
-		if err != nil {
-			return nil, err
-		}
-		b.Write(key)
-		b.WriteByte(':')
-		b.Write(value)
-	}
-	b.WriteByte('}')
-	return b.Bytes(), nil
 }

@@ -7,8 +7,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"math"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -42,6 +44,9 @@ func NewDocuments(byName map[string]string) (Documents, error) {
 	}
 	return d, nil
 }
+
+// Names gives the names of the documents in alphabetical order.
+func (d Documents) Names() []string { return slices.Sorted(maps.Keys(d.byName)) }
 
 // Variables gives the variables of a document by name; none of one that is not
 // known.
