@@ -1,12 +1,16 @@
 package schema_test
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
+	"time"
 
+	"dialograph/graph/index"
 	"dialograph/schema"
 	"dialograph/seeds/seedstest"
 
@@ -106,5 +110,78 @@ func TestTooManyItems(t *testing.T) {
 				t.Errorf("got %s: %v", code, got.Errors[0])
 			}
 		})
+	}
+}
+
+// countdown is a context that ends when it has been asked so many times.
+type countdown struct {
+	context.Context
+	left atomic.Int64
+}
+
+func (c *countdown) Err() error {
+	if c.left.Add(-1) < 0 {
+		return context.DeadlineExceeded
+	}
+	return nil
+}
+
+// A run that is stopped at any moment gives the whole answer or errors, and what
+// it had worked out by then is not kept for others.
+func TestRunsThatAreStopped(t *testing.T) {
+	s, err := schema.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	o, _ := operation(t, s, `{ events(first: 3) { facets(by: [YEAR, ACTOR]) { values { value count } } nodes { name topics { nodes { name events(where: {text: "cyber"}, first: 2) { totalCount } } } } } actor(id: "actor/kisa") { coAttendees { totalCount nodes { name } } people { nodes { name } } } }`)
+	build := func() *index.Snapshot {
+		return index.New(seedstest.Snapshot(t).Base, seedstest.Snapshot(t).Quads, time.Unix(0, 0)) // with nothing kept
+	}
+	whole, err := o.Run(t.Context(), build(), nil)
+	if err != nil || len(whole.Errors) > 0 {
+		t.Fatal(err, whole.Errors)
+	}
+	snap := build()
+	stopped := 0
+	for after := int64(0); ; after++ {
+		ctx := &countdown{Context: t.Context()}
+		ctx.left.Store(after)
+		a, err := o.Run(ctx, snap, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(a.Errors) > 0 {
+			stopped++
+			continue
+		}
+		if string(a.Data) != string(whole.Data) {
+			t.Fatalf("stopped when asked %d times, it gives %.500s and no error; whole: %.500s", after, a.Data, whole.Data)
+		}
+		if ctx.left.Load() > 0 {
+			break
+		}
+	}
+	if stopped < 10 {
+		t.Errorf("stopped only %d times", stopped)
+	}
+}
+
+// A fault of ours is an internal error, tells the log what it was, and disturbs
+// no other run.
+func TestRunsThatPanic(t *testing.T) {
+	s, err := schema.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	o, _ := operation(t, s, `{ stats { events } search(text: "kisa") { totalCount } }`)
+	a, err := o.Run(t.Context(), &index.Snapshot{}, nil) // has no names to search
+	if err != nil || len(a.Errors) != 1 {
+		t.Fatal(err, a.Errors)
+	}
+	if code, detail := schema.Cause(a.Errors[0]); code != "INTERNAL" || !strings.Contains(detail, "nil pointer") || strings.Contains(a.Errors[0].Message, "nil pointer") {
+		t.Errorf("%s %q: %.200s", code, a.Errors[0].Message, detail)
+	}
+	if a, err := o.Run(t.Context(), seedstest.Snapshot(t), nil); err != nil || len(a.Errors) > 0 || !strings.HasPrefix(string(a.Data), `{"stats":{"events":`) {
+		t.Errorf("afterwards: %s %v %v", a.Data, a.Errors, err)
 	}
 }

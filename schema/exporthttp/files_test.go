@@ -2,10 +2,16 @@ package exporthttp_test
 
 import (
 	"fmt"
+	"net/http"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
+	"time"
+
+	"dialograph/graph/index"
+	"dialograph/schema/graphqlhttp"
 )
 
 func filesIn(t *testing.T, dir string) []string {
@@ -99,5 +105,26 @@ func TestAnswersOverHTTP(t *testing.T) {
 	}
 	if w := get(q, "/q/one.json", "Range", "bytes=2-5", "If-Range", `"other"`); w.Code != 200 || w.Body.String() != first.Body.String() {
 		t.Errorf("a range of another answer: %d %q", w.Code, w.Body)
+	}
+}
+
+// What fails through no fault of the query's author says so by its status, and
+// may be asked for again.
+func TestFailuresOfOurs(t *testing.T) {
+	h, q := newHandlers(t)
+	api := q.GraphQL.(*graphqlhttp.Handler)
+	api.Timeout = time.Nanosecond
+	if w := get(q, "/q/pairs.csv"); w.Code != http.StatusServiceUnavailable || !strings.Contains(w.Body.String(), "TIMEOUT") {
+		t.Errorf("too late: %d %.200s", w.Code, w.Body)
+	}
+	api.Timeout = 0
+	h.Holder = &index.Holder{} // of the files, not of the queries: another graph than is asked
+	h.Holder.Swap(&index.Snapshot{Hash: "another"})
+	if w := get(q, "/q/pairs.csv"); w.Code != http.StatusServiceUnavailable || !strings.Contains(w.Body.String(), "CHANGED") {
+		t.Errorf("of another graph: %d %.200s", w.Code, w.Body)
+	}
+	h.Holder = api.Holder
+	if w := get(q, "/q/pairs.csv"); w.Code != http.StatusOK {
+		t.Errorf("asked again: %d %.200s", w.Code, w.Body)
 	}
 }

@@ -153,6 +153,9 @@ type failedQuery struct {
 	body   []byte
 }
 
+// statusOf are errors in an answer that are not of the query's author.
+var statusOf = map[string]int{"TIMEOUT": http.StatusServiceUnavailable, "INTERNAL": http.StatusInternalServerError}
+
 func (f *failedQuery) Error() string { return string(f.body) }
 
 // write runs a query and writes what was asked of it.
@@ -160,18 +163,23 @@ func (h *Queries) write(ctx context.Context, out io.Writer, snap *index.Snapshot
 	ctx, gathered := schema.Gathering(ctx)
 	answer := h.ask(ctx, r, q)
 	var body struct {
-		Data, Errors json.RawMessage
-		Extensions   struct {
+		Data       json.RawMessage
+		Errors     []struct{ Extensions struct{ Code string } }
+		Extensions struct {
 			Snapshot string
 			Notes    []string
 		}
 	}
 	err := json.Unmarshal(answer.Body.Bytes(), &body)
-	if err != nil || answer.Code != http.StatusOK || body.Errors != nil {
-		return export.Manifest{}, &failedQuery{max(answer.Code, http.StatusBadRequest), answer.Body.Bytes()}
+	if err != nil || answer.Code != http.StatusOK || len(body.Errors) > 0 {
+		status := max(answer.Code, http.StatusBadRequest)
+		for _, e := range body.Errors {
+			status = max(status, statusOf[e.Extensions.Code])
+		}
+		return export.Manifest{}, &failedQuery{status, answer.Body.Bytes()}
 	}
 	if body.Extensions.Snapshot != snap.Hash {
-		return export.Manifest{}, fmt.Errorf("the graph changed while the query ran")
+		return export.Manifest{}, &failedQuery{http.StatusServiceUnavailable, []byte(`{"errors":[{"message":"the graph changed while the query ran; ask again","extensions":{"code":"CHANGED"}}]}` + "\n")}
 	}
 	m := export.Manifest{File: q.file(), Filter: "query " + q.name + " " + q.variables, Notes: body.Extensions.Notes}
 	switch {
