@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/csv"
+	"encoding/csv"
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
@@ -262,6 +263,39 @@ func TestQueries(t *testing.T) {
 	}
 	if got := w.Header().Get("Link"); got != "</q/one.json.manifest.json>; rel=describedby" {
 		t.Errorf("Link: %q", got)
+	}
+}
+
+// Every built-in query makes a table that needs no reading of JSON.
+func TestBuiltInQueriesAsTables(t *testing.T) {
+	exports, q := newHandlers(t)
+	examples, err := schema.Examples()
+	if err != nil {
+		t.Fatal(err)
+	}
+	texts := map[string]string{}
+	for _, e := range examples {
+		texts[e.ID()] = e.Query
+	}
+	documents, err := graphqlhttp.NewDocuments(texts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	q.GraphQL = &graphqlhttp.Handler{Schema: exports.Schema, Holder: exports.Holder, Documents: documents, Log: zerolog.Nop()}
+	q.Variables = documents.Variables
+	for _, name := range documents.Names() {
+		w := get(q, "/q/"+name+".csv")
+		rows, err := csv.NewReader(w.Body).ReadAll()
+		if err != nil || w.Code != 200 || len(rows) < 2 {
+			t.Errorf("%s: %d, %d rows, %v", name, w.Code, len(rows), err)
+		}
+		for _, row := range rows {
+			for i, cell := range row {
+				if strings.Contains(cell, `{"`) {
+					t.Errorf("%s: %s is %s", name, rows[0][i], cell)
+				}
+			}
+		}
 	}
 }
 
