@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/csv"
-	"encoding/csv"
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
