@@ -75,6 +75,7 @@ func TestExports(t *testing.T) {
 		"the graph":                   {get(h, "/export/graph.nq"), 200, "<https://dialograph.example/id/actor/kisa>"},
 		"by media type":               {get(h, "/export/graph", "Accept", "text/html, application/graphml+xml;q=0.9"), 200, "<graphml"},
 		"no media type":               {get(h, "/export/graph"), 200, "> .\n"},
+		"a network of no network":     {get(h, "/export/events.csv?network=topics"), 400, "events.csv is no network"},
 		"by profile":                  {get(h, "/export/graph", "Accept", `text/html;q=0.1, application/ld+json;profile="https://schema.org"`), 200, `"@context": "https://schema.org"`},
 		"by another profile":          {get(h, "/export/graph", "Accept", `application/ld+json;profile="http://www.w3.org/ns/json-ld#expanded"`), 200, `"@graph"`},
 		"a media type we do not have": {get(h, "/export/graph", "Accept", "image/png"), 406, "/export/ lists them"},
