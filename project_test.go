@@ -280,6 +280,9 @@ func TestNoMachinePaths(t *testing.T) {
 			}
 			return nil
 		}
+		if entry.Name() == ".git" { // of a second working tree: it says where the first is
+			return nil
+		}
 		data, err := os.ReadFile(path)
 		if err == nil && !strings.HasSuffix(path, ".sum") {
 			if found := bad.Find(data); found != nil {

@@ -98,7 +98,7 @@ is an error; that some of it has none is not.
 * The source of a statement is its named graph, where that is an address of the web; else the page of the event (` + "`schema:url`" + `), what the thing is
   derived from, or the only work that an event cites; else the file, by its title and SHA-256.
 * Who is meant: an entry with the same address (` + "`schema:sameAs`, `owl:sameAs`" + `, or the thing's own), else the one entry of that name; a name that any state could
-  use needs a body above it. What a file says of an entry that the graph holds from elsewhere changes nothing. A new entry keeps its address
+  use needs a body above it, and an entry that stands below another body than the file says is not meant. What a file says of an entry that the graph holds from elsewhere changes nothing. A new entry keeps its address
   in ` + "`same_as`" + `. A thing without an address that only lends its name to an event gets no entry: its name resolves as in any record.
 * An event that is called scheduled, or has no status, is planned, whatever its day: the page does not say that it was held. A person who
   reviews the record can. Two named graphs that differ on the day or the status make a claim.

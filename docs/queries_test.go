@@ -17,7 +17,9 @@ const queriesHead = `# Queries
 
 What analysts ask and how, from who attended what to communities. Each query stands in ` + "`schema/examples`" + ` and in the menu of the
 query page; ` + "`dialograph query --named NAME`" + ` runs it, and so does a request with ` + "`{\"documentId\": \"NAME\"}`" + `. The answers are those of
-the built-in records; a test runs all of them and writes this page. [questions.md](questions.md) asks the same graph for facts,
+the built-in records; a test runs all of them and writes this page. What a query takes as variables stands in its first line, with what it asks for
+without them: ` + "`dialograph query --named who-attended --variables '{\"first\": 100}'`" + `. As a table or network for other tools each is a file of the
+server: ` + "`/q/who-attended.csv?first=100`" + ` ([how](exports.md#answers-of-queries)). [questions.md](questions.md) asks the same graph for facts,
 [schema.md](schema.md) lists every type and field.
 
 ## What every answer tells

@@ -4,7 +4,7 @@
     notebooks/.venv/bin/python notebooks/check.py URL OUTDIR
 
 Every notebook must run from start to end, draw its pictures – which go to OUTDIR
-as PNG – and come to the same number as GraphQL for one figure. The Python and
+as PNG, and have an alternative text – and come to the same number as GraphQL for one figure. The Python and
 JavaScript of docs/notebooks.md must run. One line is printed for each; the exit
 status is 1 where something failed.
 """
@@ -61,6 +61,9 @@ def run(path, expression, url):
     NotebookClient(notebook, resources={"metadata": {"path": str(HERE)}}, **options).execute()
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
     pictures = [output["data"]["image/png"] for output in outputs if "image/png" in output.get("data", {})]
+    described = [output for output in outputs if output.get("metadata", {}).get("image/png", {}).get("alt")]
+    if len(described) < len(pictures):
+        raise ValueError(f"{len(pictures) - len(described)} of its pictures have no alternative text; show them with display(…, metadata=…)")
     return pictures, json.loads(outputs[-1]["text"])
 
 

@@ -41,7 +41,7 @@ SHA-256. The same graph and filter give the same bytes.
 	}
 	flags := cmd.Flags()
 	flags.StringVarP(&o.format, "format", "f", "", "how to write it (by default told by the name of the output)")
-	flags.StringVar(&o.table, "table", "", "which table, for csv, parquet and arrow: "+strings.Join(export.TableNames(), ", "))
+	flags.StringVar(&o.table, "table", "", "which table, for csv, parquet and arrow (by default the one that the output is called like, else participations): "+strings.Join(export.TableNames(), ", "))
 	flags.StringVar(&o.network, "network", "", "which network: full, attendance, co-attendance, co-attendance-people or topics")
 	flags.StringVar(&o.where, "where", "", "which events: an EventWhere of the GraphQL API as JSON")
 	flags.StringVarP(&o.out, "output", "o", "", "file to write; standard output if not given")
@@ -83,11 +83,20 @@ func (o exporting) request() (export.Request, error) {
 	table := o.table
 	if format.Of == export.TableShape && table == "" {
 		table = "participations"
+		if named, err := export.ParseName(filepath.Base(o.out)); err == nil && named.Table != "" {
+			table = named.Table // as in events.csv, graph.edges.parquet
+		}
 	}
 	if format.Of != export.TableShape && table != "" {
 		return export.Request{}, usageError{fmt.Errorf("--table: %s is not one table", format.Name)}
 	}
-	return export.Request{Format: format, Table: table, View: view}, nil
+	request := export.Request{Format: format, Table: table, View: view}
+	if o.network != "" {
+		if err := request.CheckView(); err != nil {
+			return export.Request{}, usageError{fmt.Errorf("--network: %w", err)}
+		}
+	}
+	return request, nil
 }
 
 func (a *app) export(ctx context.Context, o exporting) error {
@@ -130,6 +139,9 @@ func (a *app) selection(ctx context.Context, snap *index.Snapshot, where map[str
 	chosen, err := api.Select(ctx, snap, where, nil)
 	if err != nil {
 		return nil, err
+	}
+	if len(chosen.Unknown) > 0 {
+		return nil, errors.New(chosen.Unknown[0])
 	}
 	for _, note := range chosen.Notes {
 		a.log.Warn().Msg(note)

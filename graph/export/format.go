@@ -82,6 +82,14 @@ type Request struct {
 	View   View   // of a network, and of the tables nodes and edges
 }
 
+// CheckView says why a network cannot be chosen for what is written, if it cannot.
+func (r Request) CheckView() error {
+	if r.Format.Of == NetShape || r.Format.Of == WholeTables || r.Table == "nodes" || r.Table == "edges" {
+		return nil
+	}
+	return fmt.Errorf("%s is no network; those are graph.graphml, graph.gexf, graph.json, graph.cyjs, graph.nodes.csv, graph.edges.csv, and a part of graph.xlsx", r.Name())
+}
+
 // Name is what a file of the request is called.
 func (r Request) Name() string {
 	switch {

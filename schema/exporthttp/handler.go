@@ -91,6 +91,9 @@ func (h *Handler) export(w http.ResponseWriter, r *http.Request, snap *index.Sna
 	if err == nil {
 		request.View, err = export.ParseView(parameters.network)
 	}
+	if err == nil && parameters.network != "" {
+		err = request.CheckView()
+	}
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusBadRequest)
 		return

@@ -75,6 +75,7 @@ func TestExports(t *testing.T) {
 		"the graph":                   {get(h, "/export/graph.nq"), 200, "<https://dialograph.example/id/actor/kisa>"},
 		"by media type":               {get(h, "/export/graph", "Accept", "text/html, application/graphml+xml;q=0.9"), 200, "<graphml"},
 		"no media type":               {get(h, "/export/graph"), 200, "> .\n"},
+		"a network of no network":     {get(h, "/export/events.csv?network=topics"), 400, "events.csv is no network"},
 		"by profile":                  {get(h, "/export/graph", "Accept", `text/html;q=0.1, application/ld+json;profile="https://schema.org"`), 200, `"@context": "https://schema.org"`},
 		"by another profile":          {get(h, "/export/graph", "Accept", `application/ld+json;profile="http://www.w3.org/ns/json-ld#expanded"`), 200, `"@graph"`},
 		"a media type we do not have": {get(h, "/export/graph", "Accept", "image/png"), 406, "/export/ lists them"},
@@ -262,6 +263,39 @@ func TestQueries(t *testing.T) {
 	}
 	if got := w.Header().Get("Link"); got != "</q/one.json.manifest.json>; rel=describedby" {
 		t.Errorf("Link: %q", got)
+	}
+}
+
+// Every built-in query makes a table that needs no reading of JSON.
+func TestBuiltInQueriesAsTables(t *testing.T) {
+	exports, q := newHandlers(t)
+	examples, err := schema.Examples()
+	if err != nil {
+		t.Fatal(err)
+	}
+	texts := map[string]string{}
+	for _, e := range examples {
+		texts[e.ID()] = e.Query
+	}
+	documents, err := graphqlhttp.NewDocuments(texts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	q.GraphQL = &graphqlhttp.Handler{Schema: exports.Schema, Holder: exports.Holder, Documents: documents, Log: zerolog.Nop()}
+	q.Variables = documents.Variables
+	for _, name := range documents.Names() {
+		w := get(q, "/q/"+name+".csv")
+		rows, err := csv.NewReader(w.Body).ReadAll()
+		if err != nil || w.Code != 200 || len(rows) < 2 {
+			t.Errorf("%s: %d, %d rows, %v", name, w.Code, len(rows), err)
+		}
+		for _, row := range rows {
+			for i, cell := range row {
+				if strings.Contains(cell, `{"`) {
+					t.Errorf("%s: %s is %s", name, rows[0][i], cell)
+				}
+			}
+		}
 	}
 }
 

@@ -67,7 +67,7 @@ func (h *Queries) readQuery(file string, parameters url.Values) (query, int, err
 		switch {
 		case slices.Contains(known, parameter):
 			variables[parameter] = valueOf(values[len(values)-1])
-		case parameter == "network" && q.format.Of == export.NetShape:
+		case parameter == "network" && q.format.Of != export.TableShape && (export.Request{Format: q.format}).CheckView() == nil:
 			var err error
 			if q.view, err = export.ParseView(values[len(values)-1]); err != nil {
 				return q, http.StatusBadRequest, err
