@@ -103,7 +103,7 @@ def snippets(language, command, url):
     blocks = re.findall(rf"^```{language}\n(.*?)^```$", DOCS.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
     program = "\n".join(blocks).replace("http://127.0.0.1:8080", url)
     with tempfile.TemporaryDirectory() as folder:
-        path = pathlib.Path(folder) / ("snippets.mjs" if language == "js" else "snippets.py")
+        path = pathlib.Path(folder) / ("snippets." + {"js": "mjs", "python": "py", "r": "R"}[language])
         path.write_text(program, encoding="utf-8")
         done = subprocess.run([command, path], capture_output=True, text=True, timeout=300)
     faults = [] if blocks and done.returncode == 0 else [done.stderr.strip() or "there are none"]
@@ -124,7 +124,7 @@ def main():
         else:
             lines[name] = check(name, url, out)
         report(name, *lines[name])
-    for language, command in {"python": sys.executable, "js": "node"}.items():
+    for language, command in {"python": sys.executable, "js": "node", "r": "Rscript"}.items():
         lines[language] = snippets(language, command, url)
         report("docs/notebooks.md", *lines[language])
     return int(any(faults for _, faults in lines.values()))
