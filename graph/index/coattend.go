@@ -25,10 +25,10 @@ func (c CoAttendee) Events() []*Event {
 	case *Person:
 		list = who.Participations
 	}
-	out := make([]*Event, 0, c.Count)
+	out, at := make([]*Event, 0, c.Count), c.at
 	for _, p := range list { // both are by date
-		i, found := slices.BinarySearchFunc(c.at, p.Event, byDate)
-		if c.at = c.at[i:]; found && (len(out) == 0 || out[len(out)-1] != p.Event) {
+		i, found := slices.BinarySearchFunc(at, p.Event, byDate)
+		if at = at[i:]; found && (len(out) == 0 || out[len(out)-1] != p.Event) {
 			out = append(out, p.Event)
 		}
 	}
