@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"reflect"
+	"runtime/debug"
 	"strconv"
 	"sync"
 	"sync/atomic"
@@ -54,6 +55,7 @@ func (o *Operation) Planned() int64 {
 type Answer struct {
 	Data   []byte // JSON, fields in the order in which they are asked for; "null" where a field that must not be null failed
 	Errors []gqlerrors.FormattedError
+	Fault  string // of our executor, where graphql-go answered for it; for the log
 	Report
 }
 
@@ -66,12 +68,15 @@ type Runs struct {
 // Run runs the operation over a snapshot.
 func (o *Operation) Run(ctx context.Context, snap *index.Snapshot, variables map[string]any) (Answer, error) {
 	r := &request{ctx: ctx, snap: snap, gathered: gathering(ctx)}
-	if data, ok := o.own(r, variables); ok {
+	data, fault := o.own(r, variables)
+	if data != nil {
 		o.schema.runs.Own.Add(1)
 		return Answer{Data: data, Report: r.report()}, nil
 	}
 	o.schema.runs.FellBack.Add(1)
-	return o.fallBack(ctx, snap, variables)
+	a, err := o.fallBack(ctx, snap, variables)
+	a.Fault = fault
+	return a, err
 }
 
 // fallBack has graphql-go run the operation.
@@ -90,38 +95,39 @@ func (o *Operation) fallBack(ctx context.Context, snap *index.Snapshot, variable
 	return a, err
 }
 
-// own runs the operation without graphql-go; it gives up at the first error.
-func (o *Operation) own(r *request, given map[string]any) (data []byte, ok bool) {
+// own runs the operation without graphql-go; it gives up at the first error,
+// without data. The fault is a panic.
+func (o *Operation) own(r *request, given map[string]any) (data []byte, fault string) {
 	defer func() {
-		if cause := recover(); cause != nil {
-			ok = false // graphql-go meets it again, and tells of it
+		if cause := recover(); cause != nil { // graphql-go meets it again, and tells of it, unless it is ours alone
+			data, fault = nil, (&internalError{cause, debug.Stack()}).Detail()
 		}
 	}()
 	p := o.plan
 	if p == nil && !o.directed {
-		return nil, false
+		return nil, ""
 	}
 	variables, ok := o.schema.variables(o.definition.VariableDefinitions, given)
 	if !ok {
-		return nil, false
+		return nil, ""
 	}
 	if o.directed {
 		if p = o.schema.newPlan(o.document, o.definition, variables); p == nil {
-			return nil, false
+			return nil, ""
 		}
 	}
 	x := execution{request: r, variables: variables, types: o.schema}
 	root := &level{selection: p.root, things: []any{nil}}
 	if err := x.fill(root); err != nil {
-		return nil, false
+		return nil, ""
 	}
 	buf := buffers.Get().(*[]byte)
 	defer func() { *buf = x.out[:0]; buffers.Put(buf) }()
 	x.out = (*buf)[:0]
 	if err := x.object(root); err != nil || r.ctx.Err() != nil {
-		return nil, false
+		return nil, ""
 	}
-	return append([]byte(nil), x.out...), true
+	return append([]byte(nil), x.out...), ""
 }
 
 var buffers = sync.Pool{New: func() any { b := make([]byte, 0, 4<<10); return &b }}

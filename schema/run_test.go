@@ -181,7 +181,10 @@ func TestRunsThatPanic(t *testing.T) {
 	if code, detail := schema.Cause(a.Errors[0]); code != "INTERNAL" || !strings.Contains(detail, "nil pointer") || strings.Contains(a.Errors[0].Message, "nil pointer") {
 		t.Errorf("%s %q: %.200s", code, a.Errors[0].Message, detail)
 	}
-	if a, err := o.Run(t.Context(), seedstest.Snapshot(t), nil); err != nil || len(a.Errors) > 0 || !strings.HasPrefix(string(a.Data), `{"stats":{"events":`) {
+	if !strings.Contains(a.Fault, "nil pointer") {
+		t.Errorf("the log is told of %q", a.Fault)
+	}
+	if a, err := o.Run(t.Context(), seedstest.Snapshot(t), nil); err != nil || len(a.Errors) > 0 || a.Fault != "" || !strings.HasPrefix(string(a.Data), `{"stats":{"events":`) {
 		t.Errorf("afterwards: %s %v %v", a.Data, a.Errors, err)
 	}
 }

@@ -4,6 +4,7 @@
 package exporthttp
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -65,7 +66,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	name := strings.TrimPrefix(r.URL.Path, "/export/")
 	if name == "" {
-		h.list(w)
+		h.list(w, r)
 		return
 	}
 	name, wantsManifest := strings.CutSuffix(name, ".manifest.json")
@@ -139,7 +140,7 @@ func (h *Handler) answer(ctx context.Context, w http.ResponseWriter, r *http.Req
 	}
 	if wantsManifest {
 		w.Header().Set("ETag", `W/"`+f.manifest.SHA256[:32]+`-manifest"`)
-		writeJSON(w, f.manifest)
+		writeJSON(w, r, f.manifest)
 		return
 	}
 	serve(w, r, f, data)
@@ -174,13 +175,19 @@ func manifestOf(r *http.Request, f file) string {
 	return u.RequestURI()
 }
 
-func writeJSON(w http.ResponseWriter, v any) {
-	w.Header().Set("Content-Type", "application/json; charset=utf-8")
-	w.Header().Set("X-Content-Type-Options", "nosniff")
-	e := json.NewEncoder(w)
+// writeJSON sends a value, or 304 to who has it by its entity tag.
+func writeJSON(w http.ResponseWriter, r *http.Request, v any) {
+	var body bytes.Buffer
+	e := json.NewEncoder(&body)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
-	_ = e.Encode(v) // the client may have gone
+	if err := e.Encode(v); err != nil {
+		http.Error(w, "internal error", http.StatusInternalServerError)
+		return
+	}
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.Header().Set("X-Content-Type-Options", "nosniff")
+	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body.Bytes()))
 }
 
 // badFilter is a filter that cannot be read.
@@ -285,7 +292,7 @@ func (h *Handler) keep(f file) {
 }
 
 // list tells what there is.
-func (h *Handler) list(w http.ResponseWriter) {
+func (h *Handler) list(w http.ResponseWriter, r *http.Request) {
 	type entry struct {
 		Name      string `json:"name"`
 		MediaType string `json:"media_type"`
@@ -302,5 +309,5 @@ func (h *Handler) list(w http.ResponseWriter) {
 		out.Files = append(out.Files, entry{filepath.Base(r.Name()), f.MediaType, f.About})
 	}
 	out.Tables, out.Networks, out.Parameters = export.TableNames(), export.Views(), parameterList()
-	writeJSON(w, out)
+	writeJSON(w, r, out)
 }

@@ -257,6 +257,10 @@ func TestQueries(t *testing.T) {
 	if w := get(q, "/q/pairs.csv", "If-None-Match", tag); tag == "" || w.Code != 304 {
 		t.Errorf("with its tag %q: %d", tag, w.Code)
 	}
+	manifest := get(q, "/q/pairs.csv.manifest.json").Header().Get("ETag")
+	if w := get(q, "/q/pairs.csv.manifest.json", "If-None-Match", manifest); manifest == "" || w.Code != 304 {
+		t.Errorf("a manifest with its tag %q: %d", manifest, w.Code)
+	}
 	w := get(q, "/q/one.json")
 	if got := w.Header().Get("X-Snapshot"); got != seedstest.Snapshot(t).Hash {
 		t.Errorf("X-Snapshot: %q", got)

@@ -105,7 +105,7 @@ func (h *Queries) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if r.URL.Path == "/q/" {
-		h.list(w)
+		h.list(w, r)
 		return
 	}
 	file, wantsManifest := strings.CutSuffix(strings.TrimPrefix(r.URL.Path, "/q/"), ".manifest.json")
@@ -133,7 +133,7 @@ func (h *Queries) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 // list tells which queries there are.
-func (h *Queries) list(w http.ResponseWriter) {
+func (h *Queries) list(w http.ResponseWriter, r *http.Request) {
 	type entry struct {
 		Name      string   `json:"name"`
 		Variables []string `json:"variables,omitempty"`
@@ -144,7 +144,7 @@ func (h *Queries) list(w http.ResponseWriter) {
 	for _, name := range h.Names() {
 		out.Queries = append(out.Queries, entry{name, h.Variables(name)})
 	}
-	writeJSON(w, out)
+	writeJSON(w, r, out)
 }
 
 // failedQuery is the answer of a query that has errors.

@@ -131,6 +131,9 @@ func (h *Handler) run(ctx context.Context, snap *index.Snapshot, p *prepared) (a
 		h.Log.Error().Err(err).Msg("an answer could not be written as JSON")
 		return a, faultf(http.StatusInternalServerError, "INTERNAL", "internal error")
 	}
+	if result.Fault != "" {
+		h.Log.Error().Str("detail", result.Fault).Msg("our executor failed; graphql-go ran the operation")
+	}
 	a.Data, a.Errors = result.Data, h.shape(ctx, result.Errors)
 	if len(result.Notes) == 0 {
 		a.plain = fmt.Appendf(nil, `{"cost":{"estimated":%d,"limit":%d},"snapshot":%q}`, p.cost.Total, h.limits().Cost, snap.Hash)
