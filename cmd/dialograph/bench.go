@@ -15,11 +15,8 @@ import (
 	"dialograph/graph/index"
 	"dialograph/graph/store"
 	"dialograph/graph/synthetic"
-	"dialograph/loaders"
 	"dialograph/schema/bench"
-	"dialograph/seeds"
 
-	"github.com/rs/zerolog"
 	"github.com/spf13/cobra"
 )
 
@@ -128,11 +125,7 @@ func (a *app) builtIn(ctx context.Context) (*index.Snapshot, error) {
 		return nil, err
 	}
 	defer s.Close()
-	inputs, err := loaders.FromFS(seeds.FS, "seeds/")
-	if err != nil {
-		return nil, err
-	}
-	if _, err := (&loaders.Loader{Store: s, Base: a.iris(), Log: zerolog.Nop()}).Load(ctx, inputs); err != nil {
+	if err := a.seed(ctx, s); err != nil {
 		return nil, err
 	}
 	return index.Build(ctx, a.iris(), s, time.Now())

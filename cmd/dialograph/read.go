@@ -26,11 +26,15 @@ func (a *app) snapshot(ctx context.Context) (*index.Snapshot, error) {
 	if err := a.seed(ctx, s); err != nil {
 		return nil, err
 	}
-	snap, err := index.Build(ctx, a.iris(), s, time.Now())
+	location, err := a.location()
 	if err != nil {
 		return nil, err
 	}
-	return snap, s.Close()
+	quads, _, err := a.quads(ctx, s, location)
+	if err != nil {
+		return nil, err
+	}
+	return index.New(a.iris(), quads, time.Now()), s.Close()
 }
 
 // seeding marks a store whose first fill has begun and not ended.

@@ -19,7 +19,7 @@ type keptValue struct {
 	weight int
 }
 
-// mostKept is how many items all kept values may have together: some 32 bytes
+// mostKept is how many items all kept values may have together: some 50 bytes
 // each.
 const mostKept = 4 << 20
 

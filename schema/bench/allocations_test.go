@@ -8,8 +8,6 @@ import (
 	"path/filepath"
 	"testing"
 
-	"dialograph/schema"
-
 	"go.yaml.in/yaml/v4"
 )
 
@@ -19,15 +17,7 @@ var update = flag.Bool("update", false, "write the baseline of allocations anew"
 // machine to machine, allocations hardly do. One that allocates much less makes
 // a new baseline.
 func TestAllocations(t *testing.T) {
-	snap := snapshot(t)
-	api, err := schema.New()
-	if err != nil {
-		t.Fatal(err)
-	}
-	list, err := questions(snap, 1)
-	if err != nil {
-		t.Fatal(err)
-	}
+	api, snap, list := asking(t)
 	file := filepath.Join("testdata", "allocations.yaml")
 	baseline, got := map[string]int{}, map[string]int{}
 	text, err := os.ReadFile(file)

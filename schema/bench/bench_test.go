@@ -40,6 +40,21 @@ func snapshot(t testing.TB) *index.Snapshot {
 	return s
 }
 
+// asking gives what tests ask, and of what.
+func asking(t testing.TB) (*schema.Schema, *index.Snapshot, []question) {
+	t.Helper()
+	snap := snapshot(t)
+	api, err := schema.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, err := questions(snap, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return api, snap, list
+}
+
 // A short run compares the answers of all contenders and measures each.
 func TestRun(t *testing.T) {
 	results, err := Run(t.Context(), snapshot(t), Options{Rounds: 1, Round: 20 * time.Millisecond, Connections: 2, Seed: 1})
@@ -62,15 +77,7 @@ func TestRun(t *testing.T) {
 
 // Answers that differ are found.
 func TestAnswersAreCompared(t *testing.T) {
-	snap := snapshot(t)
-	api, err := schema.New()
-	if err != nil {
-		t.Fatal(err)
-	}
-	list, err := questions(snap, 1)
-	if err != nil {
-		t.Fatal(err)
-	}
+	api, snap, list := asking(t)
 	list[0].hand = list[1].hand
 	list[0].variables = list[1].variables
 	if _, err := measure(t.Context(), api, snap, list[0], Options{Rounds: 1, Round: time.Millisecond, Connections: 1}); err == nil {
@@ -80,15 +87,7 @@ func TestAnswersAreCompared(t *testing.T) {
 
 // BenchmarkQuestions asks each question of the endpoint, without the network.
 func BenchmarkQuestions(b *testing.B) {
-	snap := snapshot(b)
-	api, err := schema.New()
-	if err != nil {
-		b.Fatal(err)
-	}
-	list, err := questions(snap, 1)
-	if err != nil {
-		b.Fatal(err)
-	}
+	api, snap, list := asking(b)
 	h := ours(api, snap)
 	for _, q := range list {
 		var bodies []string

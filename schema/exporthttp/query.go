@@ -18,11 +18,12 @@ import (
 	"dialograph/schema"
 )
 
-// Queries serves /q/NAME.FORMAT: the answer of a known query as json; a list in it,
-// that of the parameter rows or the most likely one, as csv, parquet or arrow; and in the formats of graphs and networks
-// (nq, ttl, graphml …, graph.json for node-link JSON) the things that it was made
-// of, with what holds between them. Parameters of the URL are the variables of
-// the query: JSON where they are JSON, texts otherwise.
+// Queries serves /q/NAME.FORMAT: the answer of a known query as json; a list in
+// it, that of the parameter rows or the most likely one, as csv, parquet or arrow;
+// and in the formats of graphs and networks (nq, ttl, graphml …, graph.json for
+// node-link JSON) the things that it was made of, with what holds between them.
+// Other parameters of the URL are the variables of the query: JSON where they are
+// JSON, texts otherwise.
 type Queries struct {
 	// GraphQL runs the queries, with its limits; it knows them by name.
 	GraphQL http.Handler
