@@ -168,7 +168,7 @@ func (ps *problems) judgement(path string, j Judgement) {
 // twice finds ids that one section holds more than once.
 func (ps *problems) twice(a *Authority) {
 	seen := map[ID]string{}
-	a.EachEntry(func(id ID, path string) {
+	a.EachEntry(func(id ID, path string, _ *Entry) {
 		if first, ok := seen[id]; ok {
 			ps.errorf(path+".id", "%s is already at %s", id, first)
 			return
@@ -177,30 +177,31 @@ func (ps *problems) twice(a *Authority) {
 	})
 }
 
-// EachEntry visits the identifier and path of every entry, in file order.
-func (a *Authority) EachEntry(visit func(id ID, path string)) {
-	for i, x := range a.Actors {
-		visit(NewID(KindActor, x.ID), at("actors", i))
+// EachEntry visits the identifier and path of every entry, in file order, with
+// what all entries have; a judgement has none of that: nil.
+func (a *Authority) EachEntry(visit func(id ID, path string, e *Entry)) {
+	for i := range a.Actors {
+		visit(NewID(KindActor, a.Actors[i].ID), at("actors", i), &a.Actors[i].Entry)
 	}
-	for i, x := range a.People {
-		visit(NewID(KindPerson, x.ID), at("people", i))
+	for i := range a.People {
+		visit(NewID(KindPerson, a.People[i].ID), at("people", i), &a.People[i].Entry)
 	}
-	for i, x := range a.Topics {
-		visit(NewID(KindTopic, x.ID), at("topics", i))
+	for i := range a.Topics {
+		visit(NewID(KindTopic, a.Topics[i].ID), at("topics", i), &a.Topics[i].Entry)
 	}
-	for i, x := range a.Instruments {
-		visit(NewID(KindInstrument, x.ID), at("instruments", i))
+	for i := range a.Instruments {
+		visit(NewID(KindInstrument, a.Instruments[i].ID), at("instruments", i), &a.Instruments[i].Entry)
 	}
-	for i, x := range a.Initiatives {
-		visit(NewID(KindInitiative, x.ID), at("initiatives", i))
+	for i := range a.Initiatives {
+		visit(NewID(KindInitiative, a.Initiatives[i].ID), at("initiatives", i), &a.Initiatives[i].Entry)
 	}
-	for i, x := range a.Places {
-		visit(NewID(KindPlace, x.ID), at("places", i))
+	for i := range a.Places {
+		visit(NewID(KindPlace, a.Places[i].ID), at("places", i), &a.Places[i].Entry)
 	}
-	for i, x := range a.Series {
-		visit(NewID(KindSeries, x.ID), at("series", i))
+	for i := range a.Series {
+		visit(NewID(KindSeries, a.Series[i].ID), at("series", i), &a.Series[i].Entry)
 	}
 	for i, x := range a.Judgements {
-		visit(NewID(KindJudgement, x.ID), at("judgements", i))
+		visit(NewID(KindJudgement, x.ID), at("judgements", i), nil)
 	}
 }

@@ -239,7 +239,7 @@ func (b *Batch) duplicates() []record.Problem {
 	}
 	b.records(func(d *record.Document) { claim(d, graph.NewID(graph.KindEvent, d.Record.ID), "id") })
 	b.authorities(func(d *record.Document) {
-		d.Authority.EachEntry(func(id graph.ID, path string) {
+		d.Authority.EachEntry(func(id graph.ID, path string, _ *graph.Entry) {
 			if !b.rejectedEntry(d, path) {
 				claim(d, id, path+".id")
 			}
@@ -257,13 +257,13 @@ func (b *Batch) gazetteer(known Known) *gazetteer.Gazetteer {
 	b.authorities(func(d *record.Document) {
 		kept := *d.Authority
 		dropEntries(&kept, func(section string, i int) bool { return b.rejectedEntry(d, fmt.Sprintf("%s[%d]", section, i)) })
-		kept.EachEntry(func(id graph.ID, _ string) { mine[id] = true })
+		kept.EachEntry(func(id graph.ID, _ string, _ *graph.Entry) { mine[id] = true })
 		files = append(files, &kept)
 	})
 	if known.Authority != nil {
 		rest := *known.Authority
 		drop := map[string]bool{}
-		rest.EachEntry(func(id graph.ID, path string) { drop[path] = mine[id] })
+		rest.EachEntry(func(id graph.ID, path string, _ *graph.Entry) { drop[path] = mine[id] })
 		dropEntries(&rest, func(section string, i int) bool { return drop[fmt.Sprintf("%s[%d]", section, i)] })
 		files = append([]*graph.Authority{&rest}, files...)
 	}

@@ -24,7 +24,7 @@ func TestBatch(t *testing.T) {
 				fmt.Fprintln(&accepted, graph.NewID(graph.KindEvent, d.Record.ID))
 				continue
 			}
-			d.Authority.EachEntry(func(id graph.ID, _ string) { fmt.Fprintln(&accepted, id) })
+			d.Authority.EachEntry(func(id graph.ID, _ string, _ *graph.Entry) { fmt.Fprintln(&accepted, id) })
 		}
 		fmt.Fprintf(&accepted, "%d rejected\n", b.Rejected)
 		for _, p := range b.Problems {

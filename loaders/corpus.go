@@ -254,7 +254,7 @@ func reaches(broader map[string][]string, from, to string, seen map[string]bool)
 // a record that uses one would stay unresolved.
 func (c *corpus) sharedLabel() {
 	bearer := map[string]string{}
-	look := func(d *record.Document, path, kind string, e graph.Entry) {
+	look := func(d *record.Document, path, kind string, e *graph.Entry) {
 		for _, n := range append([]graph.Name{{Text: e.Name}}, e.Aliases...) {
 			key := kind + "|" + names.Fold(n.Text)
 			if other, ok := bearer[key]; ok && other != e.ID {
@@ -265,15 +265,12 @@ func (c *corpus) sharedLabel() {
 		}
 	}
 	c.authorities(func(d *record.Document, a *graph.Authority) {
-		for i, x := range a.Topics {
-			look(d, fmt.Sprintf("topics[%d]", i), "topic", x.Entry)
-		}
-		for i, x := range a.Instruments {
-			look(d, fmt.Sprintf("instruments[%d]", i), "instrument", x.Entry)
-		}
-		for i, x := range a.Initiatives {
-			look(d, fmt.Sprintf("initiatives[%d]", i), "initiative", x.Entry)
-		}
+		a.EachEntry(func(id graph.ID, path string, e *graph.Entry) {
+			switch kind := id.Kind(); kind {
+			case graph.KindTopic, graph.KindInstrument, graph.KindInitiative:
+				look(d, path, string(kind), e)
+			}
+		})
 	})
 }
 

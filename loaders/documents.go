@@ -308,9 +308,9 @@ func (b *Batch) authority(known Known) *graph.Authority {
 			continue
 		}
 		rest, drop := *a, map[string]bool{}
-		a.EachEntry(func(id graph.ID, path string) { drop[path] = seen[id] })
+		a.EachEntry(func(id graph.ID, path string, _ *graph.Entry) { drop[path] = seen[id] })
 		dropEntries(&rest, func(section string, i int) bool { return drop[fmt.Sprintf("%s[%d]", section, i)] })
-		rest.EachEntry(func(id graph.ID, _ string) { seen[id] = true })
+		rest.EachEntry(func(id graph.ID, _ string, _ *graph.Entry) { seen[id] = true })
 		all.Append(&rest)
 	}
 	return all

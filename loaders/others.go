@@ -47,7 +47,7 @@ func documentsOf(file string, result foreign.Result) []record.Document {
 	var docs []record.Document
 	if a := result.Authority; a != nil {
 		lines := map[string]int{}
-		a.EachEntry(func(id graph.ID, path string) { lines[path] = result.Lines[id] })
+		a.EachEntry(func(id graph.ID, path string, _ *graph.Entry) { lines[path] = result.Lines[id] })
 		docs = append(docs, record.Document{Authority: a}.Placed(file, 1, lines))
 	}
 	for i, r := range result.Records {

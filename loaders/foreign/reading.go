@@ -80,7 +80,10 @@ func newReading(f File, known *graph.Authority) *reading {
 			rd.rules[kind][r.field] = append(rd.rules[kind][r.field], r.Terms...)
 		}
 	}
-	eachEntry(known, func(id graph.ID, e graph.Entry) {
+	known.EachEntry(func(id graph.ID, _ string, e *graph.Entry) {
+		if e == nil {
+			return // a judgement
+		}
 		rd.backed[id] = e.Support
 		for _, address := range e.SameAs {
 			rd.sameAs[sameKey(address)] = append(rd.sameAs[sameKey(address)], id)
@@ -98,31 +101,6 @@ func newReading(f File, known *graph.Authority) *reading {
 		rd.add(x, short)
 	}
 	return rd
-}
-
-// eachEntry visits the entries that have an address.
-func eachEntry(a *graph.Authority, visit func(graph.ID, graph.Entry)) {
-	for _, x := range a.Actors {
-		visit(graph.NewID(graph.KindActor, x.ID), x.Entry)
-	}
-	for _, x := range a.People {
-		visit(graph.NewID(graph.KindPerson, x.ID), x.Entry)
-	}
-	for _, x := range a.Topics {
-		visit(graph.NewID(graph.KindTopic, x.ID), x.Entry)
-	}
-	for _, x := range a.Instruments {
-		visit(graph.NewID(graph.KindInstrument, x.ID), x.Entry)
-	}
-	for _, x := range a.Initiatives {
-		visit(graph.NewID(graph.KindInitiative, x.ID), x.Entry)
-	}
-	for _, x := range a.Places {
-		visit(graph.NewID(graph.KindPlace, x.ID), x.Entry)
-	}
-	for _, x := range a.Series {
-		visit(graph.NewID(graph.KindSeries, x.ID), x.Entry)
-	}
 }
 
 // sameKey is the form in which two addresses of one thing are compared.
