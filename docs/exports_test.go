@@ -45,7 +45,6 @@ known query, with the parameters of the URL as variables ([below](#answers-of-qu
 * ` + "`dialograph load graph.nq` (or graph.trig, graph.jsonld)" + ` brings a graph back: loaded into an empty store and exported again, it is the same byte for byte.
 * ` + "`dialograph load participations.csv`" + ` brings that table back as unreviewed records of events: who took part, in which role, for whom, and what says so,
   but not what the table has no column for ([records.md](records.md#a-table-of-participations)).
-
 * A graph without graphs (` + "`.ttl`, `.nt`" + `) comes back without the source of each statement: its records as unreviewed, its entries as said by the file, and
   neither takes the place of what the graph holds with its sources. What ` + "`schema.jsonld`" + ` tells comes back as RDF of others does (below).
 
