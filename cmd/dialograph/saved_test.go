@@ -3,9 +3,11 @@ package main
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"dialograph/graph/index"
@@ -84,6 +86,20 @@ func TestSavedQuads(t *testing.T) {
 	}
 	if got, warned := read(); got != "xy" || warned {
 		t.Errorf("made anew: %q, warned %t", got, warned)
+	}
+	var beside sync.WaitGroup // saves side by side disturb each other in nothing
+	log.Reset()
+	for i := range 4 {
+		put("record/c", fmt.Sprint("z", i))
+		_, save, err := a.quads(ctx, s, dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		beside.Go(save)
+	}
+	beside.Wait()
+	if log.Len() > 0 {
+		t.Errorf("saves side by side: %s", &log)
 	}
 	if left, _ := filepath.Glob(filepath.Join(dir, ".*")); len(left) > 0 {
 		t.Errorf("unfinished files are left: %v", left)
