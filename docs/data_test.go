@@ -59,7 +59,7 @@ func (p *dataPage) counts() {
 	s := p.snap
 	held, participations, chairs := 0, 0, 0
 	for _, e := range s.Events {
-		if e.Record.Event.Status == "held" {
+		if e.As.Status == "held" {
 			held++
 		}
 		participations += len(e.Participations)
@@ -92,7 +92,7 @@ func (p *dataPage) years() map[int][2]int {
 			continue
 		}
 		n := out[day.Year()]
-		if e.Record.Event.Status == "held" {
+		if e.As.Status == "held" {
 			n[0]++
 		} else {
 			n[1]++
@@ -124,8 +124,8 @@ func dateText(e *index.Event) string { return e.Date.Value.String() }
 func missing(s *index.Series) string {
 	have, highest := map[int]bool{}, 0
 	for _, e := range s.Events {
-		have[e.Record.Event.Ordinal] = true
-		highest = max(highest, e.Record.Event.Ordinal)
+		have[e.As.Ordinal] = true
+		highest = max(highest, e.As.Ordinal)
 	}
 	var out []string
 	for n := 1; n <= highest; n++ {

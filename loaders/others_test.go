@@ -137,7 +137,7 @@ func TestExportsWithoutGraphsComeBack(t *testing.T) {
 	got := snapshotOf(t, s)
 	for _, e := range want.Events {
 		back, ok := got.Node(e.ID).(*index.Event)
-		if !ok || back.Record.Review != "unreviewed" {
+		if !ok || back.As.Reviewed {
 			t.Errorf("%s: %s came back as %v", name, e.ID, back)
 			continue
 		}

@@ -115,39 +115,39 @@ func sourcesOf(v any) []*index.Source {
 	case *index.Event:
 		return v.Sources
 	case *index.Participation:
-		return v.Evidence.Sources
+		return v.Evidence.Sources()
 	case *index.Delegation:
-		return v.Evidence.Sources
+		return v.Evidence.Sources()
 	case *index.Discussion:
-		return v.Evidence.Sources
+		return v.Evidence.Sources()
 	case *index.Reference:
-		return v.Evidence.Sources
+		return v.Evidence.Sources()
 	case *index.Outcome:
-		return v.Evidence.Sources
+		return v.Evidence.Sources()
 	case *index.Quotation:
-		return v.Evidence.Sources
+		return v.Evidence.Sources()
 	case *index.Threat:
-		return v.Evidence.Sources
+		return v.Evidence.Sources()
 	case *index.Hiatus:
-		return v.Evidence.Sources
+		return v.Evidence.Sources()
 	case *index.Planned:
-		return v.Evidence.Sources
+		return v.Evidence.Sources()
 	case *index.Neighbour:
-		return v.Evidence.Sources
+		return v.Evidence.Sources()
 	case *index.Membership:
-		return v.Evidence.Sources
+		return v.Evidence.Sources()
 	case *index.Judgement:
-		return v.Evidence.Sources
+		return v.Evidence.Sources()
 	case *index.Position:
-		return v.Evidence.Sources
+		return v.Evidence.Sources()
 	case *index.Count:
-		return v.Evidence.Sources
+		return v.Evidence.Sources()
 	case *index.Date:
-		return v.Evidence.Sources
+		return v.Evidence.Sources()
 	case *index.Statement:
-		return v.Evidence.Sources
+		return v.Evidence.Sources()
 	case index.Hop:
-		return v.Evidence.Sources
+		return v.Evidence.Sources()
 	case index.Path:
 		return joined(v.Hops)
 	case index.CoAttendee:
@@ -157,9 +157,9 @@ func sourcesOf(v any) []*index.Source {
 	case *index.Conflict:
 		return joined(v.Values)
 	case index.ClaimedValue:
-		return v.Evidence.Sources
+		return v.Evidence.Sources()
 	case index.Named:
-		return v.Self().Evidence.Sources
+		return v.Self().Evidence.Sources()
 	}
 	return listSources(v)
 }

@@ -28,7 +28,7 @@ func (b *schemaBuilder) claimFields(t *typ) {
 				return singleClaim(r, e, field, a, preferred, claimed)
 			})
 	}
-	said := func(e *index.Event) *graph.Event { return &e.Record.Event }
+	said := func(e *index.Event) *index.EventText { return &e.As }
 	single("ordinal", graphql.Int, "Its number in the series.", func(e *index.Event) any { return positive(said(e).Ordinal) }, func(_ *request, _ *index.Event, value string, _ args) any {
 		n, err := strconv.Atoi(strings.TrimSpace(value))
 		if err != nil {
@@ -97,7 +97,7 @@ func claimedValues(e *index.Event, field string, claims index.Claims) []index.Cl
 	if c := e.Conflict(field); c != nil {
 		return orNone(c.Select(claims))
 	}
-	x := &e.Record.Event
+	x := &e.As
 	value := map[string]string{"name": x.Name, "date": x.Date, "mode": x.Mode, "venue": x.Venue}[field]
 	switch {
 	case field == "ordinal" && x.Ordinal != 0:
@@ -108,5 +108,5 @@ func claimedValues(e *index.Event, field string, claims index.Claims) []index.Cl
 	if value == "" {
 		return []index.ClaimedValue{}
 	}
-	return []index.ClaimedValue{{Value: value, Preferred: true, Evidence: e.FieldEvidence[field]}}
+	return []index.ClaimedValue{{Value: value, Preferred: true, Evidence: e.FieldEvidence(field)}}
 }

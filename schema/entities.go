@@ -43,8 +43,8 @@ func id[P index.Thing](t *typ) {
 
 // evidence declares the passages and sources of a relation.
 func evidence[P any](b *schemaBuilder, t *typ, of func(P) index.Evidence) {
-	read(t.holds(2, "evidence"), "evidence", list(b.passage), "The passages that say so, word for word.", func(x P) any { return of(x).Passages })
-	read(t.holds(3, "sources"), "sources", list(b.source), "The sources that say so, those of the passages included.", func(x P) any { return of(x).Sources })
+	read(t.holds(2, "evidence"), "evidence", list(b.passage), "The passages that say so, word for word.", func(x P) any { return of(x).Passages() })
+	read(t.holds(3, "sources"), "sources", list(b.source), "The sources that say so, those of the passages included.", func(x P) any { return of(x).Sources() })
 }
 
 // entityFields declares what every Entity has.
@@ -275,7 +275,7 @@ func coverageOf(s *index.Series) coverage {
 	c := coverage{expected: []int{}, present: []int{}, missing: []int{}}
 	have, highest := map[int]bool{}, 0
 	for _, e := range s.Events {
-		n := e.Record.Event.Ordinal
+		n := e.As.Ordinal
 		have[n], highest = true, max(highest, n)
 	}
 	for n := 1; n <= highest; n++ {
@@ -288,7 +288,7 @@ func coverageOf(s *index.Series) coverage {
 	}
 	var before *index.Event
 	for _, e := range s.Events {
-		if e.Record.Event.Status != "held" {
+		if e.As.Status != "held" {
 			continue
 		}
 		if before != nil {

@@ -352,7 +352,7 @@ func (x filters) participation(v any) (*index.ParticipationFilter, error) {
 func eventOrdering(v any) ordering[*index.Event] {
 	of := map[string]func(*index.Event) string{
 		"DATE": func(e *index.Event) string { return dateKey(e.Date) }, "NAME": func(e *index.Event) string { return e.Name },
-		"ORDINAL": func(e *index.Event) string { return number(e.Record.Event.Ordinal) }, "ID": func(e *index.Event) string { return string(e.ID) },
+		"ORDINAL": func(e *index.Event) string { return number(e.As.Ordinal) }, "ID": func(e *index.Event) string { return string(e.ID) },
 	}
 	return ordered(v, of, "DATE", func(e *index.Event) string { return string(e.ID) })
 }

@@ -20,7 +20,7 @@ func (b *schemaBuilder) things() {
 		b.eventsField(t, 50, func(n any) []*index.Event { return n.(*index.Series).Events })
 		look(t, "coverage", must(b.coverage), "Which sessions are at hand, which are missing, and the longest gap.", nil, each(func(_ *request, s *index.Series, _ args) (any, error) { return coverageOf(s), nil }))
 		read(t, "conflicts", list(b.conflict), "Where sources disagree about the series.", func(s *index.Series) any { return s.Conflicts })
-		read(t, "evidenceSources", list(b.source), "The sources behind the entry.", func(s *index.Series) any { return s.Evidence.Sources })
+		read(t, "evidenceSources", list(b.source), "The sources behind the entry.", func(s *index.Series) any { return s.Evidence.Sources() })
 	})
 	b.actor = b.object("Actor", "A state, union, ministry, agency, CERT, institute, alliance, forum or company.", b.named(), b.actorFields)
 	b.person = b.object("Person", "A human being who acts for someone.", b.named(), func(t *typ) {
@@ -75,11 +75,11 @@ func (b *schemaBuilder) things() {
 
 func (b *schemaBuilder) eventFields(t *typ) {
 	b.entityFields(t)
-	said := func(e *index.Event) *graph.Event { return &e.Record.Event }
+	said := func(e *index.Event) *index.EventText { return &e.As }
 	read(t, "kind", must(b.eventKind), "What sort of meeting.", func(e *index.Event) any { return said(e).Kind })
 	read(t, "status", must(b.eventStatus), "Whether it took place.", func(e *index.Event) any { return said(e).Status })
 	readText(t, "statusBasis", graphql.String, "Why the status is what it is, such as 'advance notice'.", func(e *index.Event) string { return said(e).StatusBasis })
-	read(t, "reviewed", must(graphql.Boolean), "Whether a person has reviewed the record.", func(e *index.Event) any { return e.Record.Review == "reviewed" })
+	read(t, "reviewed", must(graphql.Boolean), "Whether a person has reviewed the record.", func(e *index.Event) any { return e.As.Reviewed })
 	read(t, "series", b.series, "The series that it is a session of.", func(e *index.Event) any { return e.Series })
 	b.claimFields(t)
 	read(t, "country", b.place, "The country.", func(e *index.Event) any { return e.Country })
@@ -103,11 +103,11 @@ func (b *schemaBuilder) eventFields(t *typ) {
 	read(t, "conflicts", list(b.conflict), "Where sources disagree about it.", func(e *index.Event) any { return e.Conflicts })
 	read(t, "sources", list(b.source), "The sources of its record.", func(e *index.Event) any { return e.Sources })
 	b.citeField(t, "How to cite the sources of its record.", func(n any) []*index.Source { return n.(*index.Event).Sources })
-	read(t, "evidence", list(b.passage), "The passages that name it.", func(e *index.Event) any { return e.Evidence.Passages })
+	read(t, "evidence", list(b.passage), "The passages that name it.", func(e *index.Event) any { return e.Evidence.Passages() })
 	look(t, "fieldEvidence", list(b.passage), "The passages behind one of its own fields: name, date, city, country, mode, ordinal, series, venue, hosts.",
 		graphql.FieldConfigArgument{"field": {Type: must(graphql.String), Description: "The field's name."}},
 		each(func(_ *request, e *index.Event, a args) (any, error) {
-			return e.FieldEvidence[a.text("field")].Passages, nil
+			return e.FieldEvidence(a.text("field")).Passages(), nil
 		}))
 }
 

@@ -104,7 +104,7 @@ func actorRows(snap *index.Snapshot, a *index.Actor) []attendanceRow {
 			}
 		}
 		if !named {
-			rows = append(rows, attendanceRow{Date: e.Date.Value.String(), Event: e.Name, Status: e.Record.Event.Status, Side: a.Name, Role: "side"})
+			rows = append(rows, attendanceRow{Date: e.Date.Value.String(), Event: e.Name, Status: e.As.Status, Side: a.Name, Role: "side"})
 		}
 	}
 	return rows
@@ -137,7 +137,7 @@ func (a *app) oneThing(snap *index.Snapshot, name string) (index.Named, error) {
 }
 
 func rowOf(p *index.Participation) attendanceRow {
-	row := attendanceRow{Date: p.Event.Date.Value.String(), Event: p.Event.Name, Status: p.Event.Record.Event.Status, Person: p.As.Person, Actor: p.As.Organisation, Role: p.As.Role, Position: p.As.Position}
+	row := attendanceRow{Date: p.Event.Date.Value.String(), Event: p.Event.Name, Status: p.Event.As.Status, Person: p.As.Person, Actor: p.As.Organisation, Role: p.As.Role, Position: p.As.Position}
 	if p.Actor != nil {
 		row.Actor = p.Actor.Name
 	}
@@ -152,11 +152,11 @@ func rowOf(p *index.Participation) attendanceRow {
 	default:
 		row.Side = p.As.Side
 	}
-	if len(p.Evidence.Passages) > 0 {
-		row.Says = p.Evidence.Passages[0].Exact
+	if len(p.Evidence.Passages()) > 0 {
+		row.Says = p.Evidence.Passages()[0].Exact
 	}
-	if len(p.Evidence.Sources) > 0 {
-		s := p.Evidence.Sources[0]
+	if len(p.Evidence.Sources()) > 0 {
+		s := p.Evidence.Sources()[0]
 		row.Source = cmp.Or(s.As.Publisher, s.As.URL, s.Name)
 	}
 	return row
@@ -165,7 +165,7 @@ func rowOf(p *index.Participation) attendanceRow {
 func (a *app) printAttendance(thing index.Named, rows []attendanceRow) {
 	e, isEvent := thing.(*index.Event)
 	if isEvent {
-		fmt.Fprintf(a.out, "%s, %s%s\n", e.Name, cmp.Or(e.Date.Value.String(), "date unknown"), unlessHeld(e.Record.Event.Status))
+		fmt.Fprintf(a.out, "%s, %s%s\n", e.Name, cmp.Or(e.Date.Value.String(), "date unknown"), unlessHeld(e.As.Status))
 	} else {
 		fmt.Fprintf(a.out, "%s (%s)\n", thing.Self().Name, thing.NodeID())
 	}

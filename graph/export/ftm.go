@@ -156,10 +156,10 @@ func ftmLink(edge *Edge) entity {
 	e.set("summary", edge.Position)
 	e.set("startDate", day(edge.Date.Value.Earliest()))
 	e.set("endDate", day(edge.Date.Value.Latest()))
-	for _, p := range edge.Evidence.Passages {
+	for _, p := range edge.Evidence.Passages() {
 		e.set("description", p.Exact)
 	}
-	for _, s := range edge.Evidence.Sources {
+	for _, s := range edge.Evidence.Sources() {
 		e.set("proof", ftmID(string(s.ID)))
 	}
 	return e

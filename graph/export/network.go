@@ -211,7 +211,7 @@ func (x *Selection) met(view View) func(func(*Edge) error) error {
 			events := met[pair]
 			edge := &Edge{ID: edgeID(pair[0], "MET", pair[1]), Source: pair[0], Target: pair[1], Relation: "MET", Events: events, Weight: len(events), Date: events[0].Date}
 			for _, e := range events {
-				edge.Evidence = edge.Evidence.Merge(index.Evidence{Sources: e.Sources})
+				edge.Evidence = edge.Evidence.Merge(index.NewEvidence(nil, e.Sources))
 			}
 			if err := visit(edge); err != nil {
 				return err
@@ -273,13 +273,13 @@ func eventEdges(e *index.Event) []Edge {
 		}
 	}
 	if e.Series != nil {
-		add("", e.ID, e.Series.ID, string(index.InSeries), "", e.FieldEvidence["series"])
+		add("", e.ID, e.Series.ID, string(index.InSeries), "", e.FieldEvidence("series"))
 	}
 	if p := e.Place(); p != nil {
-		add("", e.ID, p.ID, "HELD_IN", "", e.FieldEvidence["city"].Merge(e.FieldEvidence["country"]))
+		add("", e.ID, p.ID, "HELD_IN", "", e.FieldEvidence("city").Merge(e.FieldEvidence("country")))
 	}
 	for _, h := range e.Hosts {
-		add("", h.ID, e.ID, "HOSTED", "", e.FieldEvidence["hosts"])
+		add("", h.ID, e.ID, "HOSTED", "", e.FieldEvidence("hosts"))
 	}
 	for _, n := range e.PrecededBy {
 		if n.Event != nil {
@@ -369,7 +369,7 @@ func (n *Network) nodes() *Table {
 func sortOf(n index.Named) string {
 	switch n := n.(type) {
 	case *index.Event:
-		return n.Record.Event.Kind
+		return n.As.Kind
 	case *index.Series:
 		return n.Kind
 	case *index.Actor:

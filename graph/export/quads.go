@@ -64,7 +64,7 @@ func (x *Selection) quads() []rdf.Quad {
 	base := x.Snapshot.Base
 	var out []rdf.Quad
 	for _, e := range x.Events {
-		out = append(out, rdf.RecordUnit(base, e.Record, nil).Quads...)
+		out = append(out, rdf.RecordUnit(base, rdf.ToRecord(base, x.Snapshot.Quads, e.ID.Slug()), nil).Quads...)
 	}
 	for id := range x.closed().kept {
 		switch id.Kind() {

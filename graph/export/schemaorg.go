@@ -62,8 +62,8 @@ func schemaEvent(e *index.Event, attending []*index.Participation) schemaNode {
 	n := schemaNamed("Event", e)
 	n.set("startDate", day(e.Date.Value.Earliest()))
 	n.set("endDate", day(e.Date.Value.Latest()))
-	n.set("eventStatus", eventStatuses[e.Record.Event.Status])
-	n.set("eventAttendanceMode", attendanceModes[e.Record.Event.Mode])
+	n.set("eventStatus", eventStatuses[e.As.Status])
+	n.set("eventAttendanceMode", attendanceModes[e.As.Mode])
 	n.set("location", schemaPlace(e))
 	if e.Series != nil {
 		n.set("superEvent", schemaNode{"@type": "EventSeries", "@id": e.Series.IRI, "name": e.Series.Name})

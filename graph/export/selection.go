@@ -174,10 +174,10 @@ func (x *Selection) keepMembers(list []*index.Membership) {
 }
 
 func (x *Selection) keepEvidence(e index.Evidence) {
-	for _, p := range e.Passages {
+	for _, p := range e.Passages() {
 		x.keep(p)
 	}
-	for _, s := range e.Sources {
+	for _, s := range e.Sources() {
 		x.keep(s)
 	}
 }
@@ -187,9 +187,7 @@ func (x *Selection) keepEvent(e *index.Event) {
 	for _, a := range slices.Concat(e.Hosts, e.Parties) {
 		x.keepNamed(a)
 	}
-	for _, ev := range e.FieldEvidence {
-		x.keepEvidence(ev)
-	}
+	x.keepEvidence(e.AllFieldEvidence())
 	for _, s := range e.Sources {
 		x.keep(s)
 		for _, p := range s.Passages {

@@ -191,15 +191,15 @@ func yearOf(d index.Date) int {
 // evidenceColumns are what backs a row.
 func evidenceColumns[T any](of func(T) index.Evidence) []column[T] {
 	return []column[T]{
-		list("evidence", "Identifiers of the passages that say so.", func(x T) []string { return ids(of(x).Passages) }),
+		list("evidence", "Identifiers of the passages that say so.", func(x T) []string { return ids(of(x).Passages()) }),
 		list("quotes", "Their words.", func(x T) []string {
 			var out []string
-			for _, p := range of(x).Passages {
+			for _, p := range of(x).Passages() {
 				out = append(out, p.Exact)
 			}
 			return out
 		}),
-		list("sources", "Addresses of the sources that say so, or their identifiers.", func(x T) []string { return addresses(of(x).Sources) }),
+		list("sources", "Addresses of the sources that say so, or their identifiers.", func(x T) []string { return addresses(of(x).Sources()) }),
 	}
 }
 

@@ -3,17 +3,16 @@ package export
 import (
 	"slices"
 
-	"dialograph/graph"
 	"dialograph/graph/index"
 )
 
 func (x *Selection) events() *Table {
-	said := func(e *index.Event) *graph.Event { return &e.Record.Event }
+	said := func(e *index.Event) *index.EventText { return &e.As }
 	type E = *index.Event
 	columns := slices.Concat([]column[E]{
 		text("kind", "dialogue, consultation, conference …", func(e E) string { return said(e).Kind }),
 		text("status", "held, planned, cancelled …", func(e E) string { return said(e).Status }),
-		boolean("reviewed", "Whether a person has reviewed the record.", func(e E) bool { return e.Record.Review == "reviewed" }),
+		boolean("reviewed", "Whether a person has reviewed the record.", func(e E) bool { return e.As.Reviewed }),
 		text("series", "The series that it is a session of.", func(e E) string { return idOf(e.Series) }),
 		text("series_name", "Its name.", func(e E) string { return nameOf(e.Series) }),
 		known("ordinal", "Its number in the series.", func(e E) int { return said(e).Ordinal }),
@@ -78,7 +77,7 @@ func (x *Selection) participations() *Table {
 		text("id", "kind/slug.", func(p P) string { return string(p.ID) }),
 		text("event", "The event.", func(p P) string { return string(p.Event.ID) }),
 		text("event_name", "Its name.", func(p P) string { return p.Event.Name }),
-		text("event_status", "Whether it took place.", func(p P) string { return p.Event.Record.Event.Status }),
+		text("event_status", "Whether it took place.", func(p P) string { return p.Event.As.Status }),
 	}, dateColumns("date", "When the event was", func(p P) index.Date { return p.Event.Date }), []column[P]{
 		known("year", "The year of the event, where it is known.", func(p P) int { return yearOf(p.Event.Date) }),
 		text("person", "The person; empty where a body is named without one.", func(p P) string { return idOf(p.Person) }),

@@ -60,8 +60,8 @@ func (b *builder) read() {
 }
 
 func (b *builder) entity(kind graph.Kind, e graph.Entry) Entity {
-	id := graph.NewID(kind, e.ID)
-	out := Entity{ID: id, IRI: b.Base.IRI(id), Name: e.Name, Acronym: e.Acronym, Names: e.Aliases, Description: e.Description, Note: e.Note,
+	id, iri := b.known(graph.NewID(kind, e.ID))
+	out := Entity{ID: id, IRI: iri, Name: e.Name, Acronym: e.Acronym, Names: e.Aliases, Description: e.Description, Note: e.Note,
 		SameAs: e.SameAs, Provisional: e.Provisional, Evidence: b.global(e.Support)}
 	if out.Name == "" {
 		out.Name = e.ID
@@ -71,16 +71,27 @@ func (b *builder) entity(kind graph.Kind, e graph.Entry) Entity {
 
 // global resolves the supports of authority entries, which are identifiers.
 func (b *builder) global(support []string) Evidence {
-	var e Evidence
+	var e backing
 	for _, s := range support {
-		switch x := b.byID[graph.ID(s)].(type) {
-		case *Passage:
-			e.add(x)
-		case *Source:
-			e.addSource(x)
-		}
+		e.addThing(b.Node(graph.ID(s)))
 	}
-	return e
+	return e.evidence()
+}
+
+// known gives an identifier and its IRI as parts of the quads' text.
+func (b *builder) known(id graph.ID) (graph.ID, string) {
+	if n, ok := b.Quads.terms.iri(string(b.Base), string(id)); ok {
+		iri := b.Quads.terms.value(n)
+		return b.Base.ID(iri), iri
+	}
+	return id, b.Base.IRI(id)
+}
+
+// enter makes a thing known by its identifier.
+func (b *builder) enter(x Thing) {
+	if n, ok := b.Quads.terms.iri(string(b.Base), string(x.NodeID())); ok {
+		b.nodes[n] = x
+	}
 }
 
 func (b *builder) sources() {
@@ -88,21 +99,25 @@ func (b *builder) sources() {
 		id := b.Base.ID(iri)
 		as := rdf.ToSource(b.Base, b.Quads, id)
 		s := &Source{Entity: Entity{ID: id, IRI: iri, Name: cmp.Or(as.Title, as.URL, string(id)), Evidence: Evidence{}}, As: as}
+		s.self[0] = s
 		if as.URL != "" {
 			s.SameAs = []string{as.URL}
 		}
 		s.Published = b.date(as.Published, Evidence{})
-		b.byID[id] = s
+		b.enter(s)
 		b.Sources = append(b.Sources, s)
 	}
-	for _, iri := range b.Quads.Subjects(vocab.Type, vocab.SpecificPart) {
+	iris := b.Quads.Subjects(vocab.Type, vocab.SpecificPart)
+	passages := make([]Passage, len(iris))
+	for i, iri := range iris {
 		p := rdf.ToPassage(b.Base, b.Quads, b.Base.ID(iri))
-		source, _ := b.byID[p.Source].(*Source)
+		source, _ := b.Node(p.Source).(*Source)
 		if source == nil {
 			continue
 		}
-		passage := &Passage{ID: b.Base.ID(iri), Source: source, Start: p.Span.Start, End: p.Span.End, Exact: p.Exact, Prefix: p.Prefix, Suffix: p.Suffix}
-		b.byID[passage.ID] = passage
+		passage := &passages[i]
+		*passage = Passage{ID: b.Base.ID(iri), Source: source, Start: p.Span.Start, End: p.Span.End, Exact: p.Exact, Prefix: p.Prefix, Suffix: p.Suffix, self: [1]*Passage{passage}}
+		b.enter(passage)
 		b.Passages = append(b.Passages, passage)
 		source.Passages = append(source.Passages, passage)
 	}
@@ -130,7 +145,7 @@ func (b *builder) entities() {
 	for _, x := range b.authority.Places {
 		p := &Place{Entity: b.entity(graph.KindPlace, x.Entry), Kind: x.Kind, Code: x.Code, Demonyms: x.Demonyms}
 		b.Places = append(b.Places, p)
-		b.byID[p.ID] = p
+		b.enter(p)
 	}
 	for _, x := range b.authority.Actors {
 		a := &Actor{Entity: b.entity(graph.KindActor, x.Entry), Kind: x.Kind, Website: x.Website}
@@ -138,47 +153,47 @@ func (b *builder) entities() {
 			a.SameAs = append(a.SameAs, x.Website)
 		}
 		b.Actors = append(b.Actors, a)
-		b.byID[a.ID] = a
+		b.enter(a)
 	}
 	for _, x := range b.authority.People {
 		p := &Person{Entity: b.entity(graph.KindPerson, x.Entry)}
 		b.People = append(b.People, p)
-		b.byID[p.ID] = p
+		b.enter(p)
 	}
 	for _, x := range b.authority.Topics {
 		t := &Topic{Entity: b.entity(graph.KindTopic, x.Entry)}
 		b.Topics = append(b.Topics, t)
-		b.byID[t.ID] = t
+		b.enter(t)
 	}
 	for _, x := range b.authority.Instruments {
 		i := &Instrument{Entity: b.entity(graph.KindInstrument, x.Entry), Kind: x.Kind, Identifier: x.Identifier}
 		b.Instruments = append(b.Instruments, i)
-		b.byID[i.ID] = i
+		b.enter(i)
 	}
 	for _, x := range b.authority.Initiatives {
 		i := &Initiative{Entity: b.entity(graph.KindInitiative, x.Entry), Kind: x.Kind}
 		b.Initiatives = append(b.Initiatives, i)
-		b.byID[i.ID] = i
+		b.enter(i)
 	}
 	for _, x := range b.authority.Series {
 		s := &Series{Entity: b.entity(graph.KindSeries, x.Entry), Kind: x.Kind}
 		b.Series = append(b.Series, s)
-		b.byID[s.ID] = s
+		b.enter(s)
 	}
 	for _, x := range b.authority.Judgements {
 		j := &Judgement{ID: graph.NewID(graph.KindJudgement, x.ID), As: x, Evidence: b.global(x.Support)}
 		b.Judgements = append(b.Judgements, j)
-		b.byID[j.ID] = j
+		b.enter(j)
 	}
 }
 
 func (b *builder) actor(slug string) *Actor {
-	a, _ := b.byID[graph.NewID(graph.KindActor, slug)].(*Actor)
+	a, _ := b.Node(graph.NewID(graph.KindActor, slug)).(*Actor)
 	return a
 }
 
 func (b *builder) placeOf(slug string) *Place {
-	p, _ := b.byID[graph.NewID(graph.KindPlace, slug)].(*Place)
+	p, _ := b.Node(graph.NewID(graph.KindPlace, slug)).(*Place)
 	return p
 }
 
@@ -204,7 +219,7 @@ func (b *builder) linkEntities() {
 		in := b.Instruments[i]
 		e := in.Evidence
 		in.Adopted, in.Opened, in.InForce = b.date(x.Adopted, e), b.date(x.OpenedForSignature, e), b.date(x.InForce, e)
-		if in.Parent, _ = b.byID[graph.NewID(graph.KindInstrument, x.Parent)].(*Instrument); in.Parent != nil {
+		if in.Parent, _ = b.Node(graph.NewID(graph.KindInstrument, x.Parent)).(*Instrument); in.Parent != nil {
 			in.Parent.Parts = append(in.Parent.Parts, in)
 		}
 		in.Parties = b.memberships(in, x.Parties)
@@ -261,7 +276,7 @@ func (b *builder) memberships(of Named, list []graph.Member) []*Membership {
 		m := &Membership{ID: graph.ID(x.Node), Of: of, Member: member, As: x, Evidence: e,
 			Signature: b.date(x.Signature, e), Date: b.date(x.Date, e), InForce: b.date(x.InForce, e)}
 		member.MemberOf = append(member.MemberOf, m)
-		b.byID[m.ID] = m
+		b.enter(m)
 		out = append(out, m)
 	}
 	return out
@@ -283,7 +298,7 @@ func (b *builder) conflicts(of Named, list []graph.Claim, evidence func([]string
 		for _, v := range x.Values {
 			c.Values = append(c.Values, ClaimedValue{Value: v.Value, Preferred: v.Preferred, Evidence: evidence(v.Support)})
 		}
-		b.byID[c.ID] = c
+		b.enter(c)
 		out = append(out, c)
 	}
 	b.Conflicts = append(b.Conflicts, out...)
@@ -300,13 +315,13 @@ func (b *builder) linkPerson(p *Person, x graph.Person) {
 
 func (b *builder) linkTopic(t *Topic, x graph.Topic) {
 	for _, slug := range x.Broader {
-		if up, ok := b.byID[graph.NewID(graph.KindTopic, slug)].(*Topic); ok {
+		if up, ok := b.Node(graph.NewID(graph.KindTopic, slug)).(*Topic); ok {
 			t.Broader = append(t.Broader, up)
 			up.Narrower = append(up.Narrower, t)
 		}
 	}
 	for _, slug := range x.Related {
-		if other, ok := b.byID[graph.NewID(graph.KindTopic, slug)].(*Topic); ok {
+		if other, ok := b.Node(graph.NewID(graph.KindTopic, slug)).(*Topic); ok {
 			t.Related = appendKnown(t.Related, other)
 			other.Related = appendKnown(other.Related, t)
 		}

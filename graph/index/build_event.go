@@ -3,6 +3,7 @@ package index
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -17,21 +18,21 @@ import (
 func (b *builder) event(r *graph.Record) {
 	b.local, b.evidence = map[string]*Source{}, map[string]Evidence{}
 	for _, s := range r.Sources {
-		if source, ok := b.byID[rdf.SourceID(s)].(*Source); ok {
+		if source, ok := b.Node(rdf.SourceID(s)).(*Source); ok {
 			b.local[s.ID] = source
 		}
 	}
-	id := graph.NewID(graph.KindEvent, r.ID)
+	id, iri := b.known(graph.NewID(graph.KindEvent, r.ID))
 	x := &r.Event
-	e := &Event{Record: r, Entity: Entity{ID: id, IRI: b.Base.IRI(id), Name: cmp.Or(x.Name, r.ID), Description: x.Description, Note: r.Note, Evidence: b.of(x.Support["name"])}}
+	as := EventText{Name: x.Name, Kind: x.Kind, Status: x.Status, StatusBasis: x.StatusBasis, Date: x.Date, Mode: x.Mode, Venue: x.Venue, Ordinal: x.Ordinal, Reviewed: r.Review == "reviewed"}
+	e := &Event{As: as, Entity: Entity{ID: id, IRI: iri, Name: cmp.Or(x.Name, r.ID), Description: x.Description, Note: r.Note, Evidence: b.of(x.Support["name"])}}
 	for _, a := range x.Aliases {
 		e.Names = append(e.Names, graph.Name{Text: a, Support: x.Support["aliases"]})
 	}
-	b.byID[id] = e
+	b.enter(e)
 	b.Events = append(b.Events, e)
-	e.FieldEvidence = map[string]Evidence{}
-	for field, support := range x.Support {
-		e.FieldEvidence[field] = b.of(support)
+	for _, field := range slices.Sorted(maps.Keys(x.Support)) {
+		e.fields = append(e.fields, fieldEvidence{field, b.of(x.Support[field])})
 	}
 	e.Series = pick[*Series](b, x.SeriesRef.ID)
 	e.Date = b.date(x.Date, b.of(x.Support["date"]))
@@ -92,7 +93,7 @@ func (b *builder) words(r *graph.Record) []uint32 {
 }
 
 func pick[T Thing](b *builder, id graph.ID) T {
-	x, _ := b.byID[id].(T)
+	x, _ := b.Node(id).(T)
 	return x
 }
 
@@ -102,14 +103,13 @@ func (b *builder) of(support []string) Evidence {
 	e, known := b.evidence[key]
 	if !known {
 		e = b.find(support)
-		e.Passages, e.Sources = slices.Clip(e.Passages), slices.Clip(e.Sources) // who adds to one adds to a copy
 		b.evidence[key] = e
 	}
 	return e
 }
 
 func (b *builder) find(support []string) Evidence {
-	var e Evidence
+	var e backing
 	for _, text := range support {
 		s, err := graph.ParseSupport(text)
 		source := b.local[s.Source]
@@ -120,11 +120,11 @@ func (b *builder) find(support []string) Evidence {
 			e.addSource(source)
 			continue
 		}
-		if p, ok := b.byID[rdf.PassageID(source.ID, *s.Span)].(*Passage); ok {
+		if p, ok := b.Node(rdf.PassageID(source.ID, *s.Span)).(*Passage); ok {
 			e.add(p)
 		}
 	}
-	return e
+	return e.evidence()
 }
 
 func (b *builder) actorsOf(refs []graph.Ref) []*Actor {
@@ -137,7 +137,7 @@ func (b *builder) actorsOf(refs []graph.Ref) []*Actor {
 
 func (b *builder) delegation(e *Event, x *graph.Delegation) {
 	d := &Delegation{ID: graph.ID(x.Node), Event: e, Party: pick[*Actor](b, x.PartyRef.ID), Name: x.Party, Evidence: b.of(x.Support)}
-	b.byID[d.ID] = d
+	b.enter(d)
 	e.Delegations = append(e.Delegations, d)
 	e.Parties = appendKnown(e.Parties, d.Party)
 	if d.Party != nil {
@@ -149,14 +149,15 @@ func (b *builder) delegation(e *Event, x *graph.Delegation) {
 }
 
 func (b *builder) participation(e *Event, d *Delegation, x graph.Participant) *Participation {
-	p := &Participation{ID: graph.ID(x.Node), Event: e, Delegation: d, As: x, Evidence: b.of(x.Support),
+	p := &Participation{ID: graph.ID(x.Node), Event: e, Delegation: d, Evidence: b.of(x.Support),
+		As:     ParticipantText{x.Person, x.Position, x.Organisation, x.Side, x.Role, x.AsWritten, x.Note},
 		Person: pick[*Person](b, x.PersonRef.ID), Actor: pick[*Actor](b, x.ActorRef.ID), Side: pick[*Actor](b, x.SideRef.ID)}
 	for _, c := range slices.Concat(x.PersonRef.Candidates, x.ActorRef.Candidates) {
-		if n, ok := b.byID[c].(Named); ok {
+		if n, ok := b.Node(c).(Named); ok {
 			p.Candidates = append(p.Candidates, n)
 		}
 	}
-	b.byID[p.ID] = p
+	b.enter(p)
 	e.Participations = append(e.Participations, p)
 	if p.Person != nil {
 		p.Person.Participations = append(p.Person.Participations, p)
@@ -173,8 +174,8 @@ func (b *builder) participation(e *Event, d *Delegation, x graph.Participant) *P
 // said makes what the event discussed, referred to, named and quoted.
 func (b *builder) said(e *Event, r *graph.Record) {
 	for _, x := range r.Topics {
-		d := &Discussion{ID: graph.ID(x.Node), Event: e, Topic: pick[*Topic](b, x.Ref.ID), As: x, Evidence: b.of(x.Support)}
-		b.byID[d.ID] = d
+		d := &Discussion{ID: graph.ID(x.Node), Event: e, Topic: pick[*Topic](b, x.Ref.ID), As: textOf(x), Evidence: b.of(x.Support)}
+		b.enter(d)
 		e.Topics = append(e.Topics, d)
 		if d.Topic != nil {
 			d.Topic.Discussions = append(d.Topic.Discussions, d)
@@ -184,8 +185,8 @@ func (b *builder) said(e *Event, r *graph.Record) {
 		b.reference(e, x)
 	}
 	for _, x := range r.Threats {
-		t := &Threat{ID: graph.ID(x.Node), Event: e, Actor: pick[*Actor](b, x.Ref.ID), As: x, Evidence: b.of(x.Support)}
-		b.byID[t.ID] = t
+		t := &Threat{ID: graph.ID(x.Node), Event: e, Actor: pick[*Actor](b, x.Ref.ID), As: textOf(x), Evidence: b.of(x.Support)}
+		b.enter(t)
 		e.Threats = append(e.Threats, t)
 		if t.Actor != nil {
 			t.Actor.Threats = append(t.Actor.Threats, t)
@@ -194,7 +195,7 @@ func (b *builder) said(e *Event, r *graph.Record) {
 	for _, x := range r.Quotations {
 		q := &Quotation{ID: graph.ID(x.Node), Event: e, As: x, Evidence: b.of(x.Support),
 			Person: pick[*Person](b, x.PersonRef.ID), Actor: pick[*Actor](b, x.ActorRef.ID), Side: pick[*Actor](b, x.SideRef.ID)}
-		b.byID[q.ID] = q
+		b.enter(q)
 		e.Quotations = append(e.Quotations, q)
 		if q.Person != nil {
 			q.Person.Quotations = append(q.Person.Quotations, q)
@@ -202,19 +203,23 @@ func (b *builder) said(e *Event, r *graph.Record) {
 	}
 	for _, x := range r.Outcomes {
 		o := &Outcome{ID: graph.ID(x.Node), Event: e, Text: x.Text, Evidence: b.of(x.Support)}
-		b.byID[o.ID] = o
+		b.enter(o)
 		e.Outcomes = append(e.Outcomes, o)
 	}
 }
 
+func textOf(x graph.Mention) MentionText {
+	return MentionText{x.Name, x.Kind, x.Stance, x.AsWritten, x.Note}
+}
+
 func (b *builder) reference(e *Event, x graph.Mention) {
-	ref := &Reference{ID: graph.ID(x.Node), Event: e, Target: pick[Named](b, x.Ref.ID), As: x, Evidence: b.of(x.Support)}
+	ref := &Reference{ID: graph.ID(x.Node), Event: e, Target: pick[Named](b, x.Ref.ID), As: textOf(x), Evidence: b.of(x.Support)}
 	for _, c := range x.Ref.Candidates {
-		if n, ok := b.byID[c].(Named); ok {
+		if n, ok := b.Node(c).(Named); ok {
 			ref.Candidates = append(ref.Candidates, n)
 		}
 	}
-	b.byID[ref.ID] = ref
+	b.enter(ref)
 	e.References = append(e.References, ref)
 	switch t := ref.Target.(type) {
 	case *Instrument:
@@ -230,13 +235,13 @@ func (b *builder) reference(e *Event, x graph.Mention) {
 func (b *builder) around(e *Event, r *graph.Record) {
 	if x := r.Hiatus; x != nil {
 		e.Hiatus = &Hiatus{ID: graph.ID(x.Node), Event: e, Length: x.Length, Reason: x.Reason, Evidence: b.of(x.Support)}
-		b.byID[e.Hiatus.ID] = e.Hiatus
+		b.enter(e.Hiatus)
 	}
 	if x := r.NextSession; x != nil {
 		evidence := b.of(x.Support)
 		p := &Planned{ID: graph.ID(x.Node), After: e, As: *x, Date: b.date(x.Date, evidence), Evidence: evidence,
 			City: pick[*Place](b, x.CityRef.ID), Country: pick[*Place](b, x.CountryRef.ID), Host: pick[*Actor](b, x.HostRef.ID)}
-		b.byID[p.ID] = p
+		b.enter(p)
 		e.Planned = append(e.Planned, p)
 	}
 	e.PrecededBy = b.neighbours(r.PrecededBy)
@@ -247,7 +252,7 @@ func (b *builder) neighbours(list []graph.Neighbour) []*Neighbour {
 	var out []*Neighbour
 	for _, x := range list {
 		n := &Neighbour{ID: graph.ID(x.Node), As: x, Organisers: b.actorsOf(x.OrganiserRefs), Evidence: b.of(x.Support)}
-		b.byID[n.ID] = n
+		b.enter(n)
 		out = append(out, n)
 	}
 	return out
@@ -279,10 +284,10 @@ func (b *builder) linkEvents() {
 func (b *builder) order() {
 	slices.SortStableFunc(b.Events, compareEvents)
 	for i, e := range b.Events {
-		if e.order = i; i > 0 && compareDays(b.Events[i-1], e) == 0 {
+		if e.order = int32(i); i > 0 && compareDays(b.Events[i-1], e) == 0 {
 			e.days = b.Events[i-1].days
 		} else {
-			e.days = i
+			e.days = int32(i)
 		}
 	}
 	for _, p := range b.Places {
@@ -371,10 +376,10 @@ func (d Date) days() (first, last time.Time, known bool) {
 
 // sequence orders a series and links its sessions.
 func (b *builder) sequence(s *Series) {
-	numbered := !slices.ContainsFunc(s.Events, func(e *Event) bool { return e.Record.Event.Ordinal == 0 })
+	numbered := !slices.ContainsFunc(s.Events, func(e *Event) bool { return e.As.Ordinal == 0 })
 	slices.SortFunc(s.Events, func(a, b *Event) int {
 		if numbered {
-			return cmp.Or(cmp.Compare(a.Record.Event.Ordinal, b.Record.Event.Ordinal), cmp.Compare(a.order, b.order))
+			return cmp.Or(cmp.Compare(a.As.Ordinal, b.As.Ordinal), cmp.Compare(a.order, b.order))
 		}
 		return cmp.Compare(a.order, b.order)
 	})
@@ -395,10 +400,10 @@ func (b *builder) sequence(s *Series) {
 // another one lies between.
 func (e *Event) nextAsPlanned(p *Planned) *Event {
 	expected := p.As.Ordinal
-	if n := e.Record.Event.Ordinal; expected == 0 && n > 0 {
+	if n := e.As.Ordinal; expected == 0 && n > 0 {
 		expected = n + 1
 	}
-	if e.Next != nil && expected > 0 && e.Next.Record.Event.Ordinal > expected {
+	if e.Next != nil && expected > 0 && e.Next.As.Ordinal > expected {
 		return nil
 	}
 	return e.Next

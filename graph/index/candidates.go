@@ -81,7 +81,7 @@ func (s *Snapshot) mayLieIn(events []*Event, window edtf.Date) []*Event {
 	begin := sort.Search(len(s.latest), func(i int) bool { return s.latest[i] >= first })
 	end := sort.Search(len(s.earliest), func(i int) bool { return s.earliest[i] > last })
 	at := func(order int) int {
-		return sort.Search(len(events), func(i int) bool { return events[i].order >= order })
+		return sort.Search(len(events), func(i int) bool { return int(events[i].order) >= order })
 	}
 	from := at(begin)
 	return events[from:max(from, at(end))]

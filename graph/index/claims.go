@@ -48,7 +48,7 @@ func (c *Conflict) Select(claims Claims) []ClaimedValue {
 func (c *Conflict) majority() []ClaimedValue {
 	most, best := 0, []ClaimedValue(nil)
 	for _, v := range c.Values {
-		switch n := len(v.Evidence.Sources); {
+		switch n := len(v.Evidence.Sources()); {
 		case n > most:
 			most, best = n, []ClaimedValue{v}
 		case n == most:
@@ -105,11 +105,11 @@ func (e *Event) dates(claims Claims) []edtf.Date {
 func (e *Event) ordinals(claims Claims) []int {
 	values, disputed := e.claimed("ordinal", claims)
 	if !disputed {
-		return []int{e.Record.Event.Ordinal}
+		return []int{e.As.Ordinal}
 	}
 	var out []int
 	if claims == AllClaims {
-		out = append(out, e.Record.Event.Ordinal)
+		out = append(out, e.As.Ordinal)
 	}
 	for _, text := range values {
 		if n, err := strconv.Atoi(strings.TrimSpace(text)); err == nil {

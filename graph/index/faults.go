@@ -18,7 +18,7 @@ func (s *Snapshot) Faults() []string {
 			continue
 		}
 		seen[r.g] = true
-		iri := s.Quads.terms[r.g].Value
+		iri := s.Quads.terms.value(r.g)
 		if iri != s.Base.Provenance() && len(s.Quads.Stated(iri, vocab.Type)) == 0 {
 			out = append(out, fmt.Sprintf("graph %s is not described", iri))
 		}

@@ -316,12 +316,12 @@ func (s *Snapshot) plainTest(f *EventFilter) eventTest {
 	source := s.set(f.Source, graph.KindSource)
 	words := s.wordNumbersOf(names.Words(f.Text))
 	return func(e *Event) bool {
-		x := &e.Record.Event
+		x := &e.As
 		switch {
 		case f.IDs != nil && !slices.Contains(f.IDs, e.ID),
 			!among(f.Kinds, x.Kind), !among(f.Statuses, x.Status),
 			f.Modes != nil && !e.anyText("mode", orUnknown(x.Mode), f.Claims, func(mode string) bool { return slices.Contains(f.Modes, mode) }),
-			f.Reviewed != nil && *f.Reviewed != (e.Record.Review == "reviewed"),
+			f.Reviewed != nil && *f.Reviewed != (e.As.Reviewed),
 			f.Disputed != nil && *f.Disputed != (len(e.Conflicts) > 0),
 			series != nil && (e.Series == nil || !series.has(e.Series)),
 			f.Ordinal != nil && !slices.ContainsFunc(e.ordinals(f.Claims), f.Ordinal.has),

@@ -81,7 +81,7 @@ func (s *Snapshot) network(kind graph.Kind) *Network {
 	number := map[Named]int32{}
 	events := make([][]int32, 0, len(s.Events))
 	for _, e := range s.Events {
-		if e.Record.Event.Status != "held" {
+		if e.As.Status != "held" {
 			continue
 		}
 		var present []int32

@@ -16,7 +16,7 @@ func meetings(present ...[]int) *Snapshot {
 	s := people()
 	who := map[int]*Person{}
 	for i, list := range present {
-		e := &Event{Entity: Entity{ID: graph.NewID(graph.KindEvent, fmt.Sprint(i))}, Record: &graph.Record{Event: graph.Event{Status: "held"}}}
+		e := &Event{Entity: Entity{ID: graph.NewID(graph.KindEvent, fmt.Sprint(i))}, As: EventText{Status: "held"}}
 		for _, n := range list {
 			if who[n] == nil {
 				who[n] = &Person{Entity: Entity{ID: graph.NewID(graph.KindPerson, fmt.Sprintf("%03d", n)), Name: fmt.Sprint(n)}}

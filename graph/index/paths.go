@@ -166,7 +166,7 @@ func (f *pathFinder) cost(h Hop) float64 {
 // as a whole backs.
 func (h Hop) cost() float64 {
 	cost := relationCost[h.Relation]
-	if len(h.Evidence.Passages) == 0 {
+	if len(h.Evidence.Passages()) == 0 {
 		cost += 0.5
 	}
 	return cost
@@ -179,7 +179,7 @@ func (f *pathFinder) weightOf(n Named) float64 {
 		return known
 	}
 	weight := 0.25 * math.Log2(1+float64(len(hopsOf(n))))
-	if e, ok := n.(*Event); ok && e.Record.Event.Status != "held" {
+	if e, ok := n.(*Event); ok && e.As.Status != "held" {
 		weight++
 	}
 	f.weight[n.NodeID()] = weight
@@ -373,7 +373,7 @@ func hopsOfEvent(e *Event, hop addHop) {
 }
 
 func (e *Event) seriesEvidence() Evidence {
-	return e.FieldEvidence["series"]
+	return e.FieldEvidence("series")
 }
 
 func hopsOfActor(a *Actor, hop addHop) {

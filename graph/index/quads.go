@@ -12,29 +12,23 @@ import (
 // Quads is an immutable set of quads, dictionary encoded: each term is a number
 // and numbers are in the order of terms, so that sorting numbers sorts quads.
 type Quads struct {
-	terms []rdf.Term
-	iris  map[string]uint32 // numbers of IRIs; those of literals are found by their order
-	rows  []row             // by subject, predicate, object, graph
-	first []uint32          // of each term, the first row of which it is the subject
-	pos   []uint32          // rows by predicate, object, subject, graph
-	osp   []uint32          // rows by object, subject, predicate, graph
-	gsp   []uint32          // rows by graph, subject, predicate, object
+	terms *terms
+	rows  []row    // by subject, predicate, object, graph
+	first []uint32 // of each term, the first row of which it is the subject
+	pos   []uint32 // rows by predicate, object, subject, graph
+	osp   []uint32 // rows by object, subject, predicate, graph
+	gsp   []uint32 // rows by graph, subject, predicate, object
 }
 
 type row struct{ s, p, o, g uint32 }
 
 // ReadQuads builds the set from whatever hands quads out, in any order.
 func ReadQuads(ctx context.Context, each func(context.Context, func(rdf.Quad) error) error) (*Quads, error) {
-	q := &Quads{iris: map[string]uint32{}}
-	n := numbering{q, map[rdf.Term]uint32{}}
-	err := each(ctx, func(x rdf.Quad) error {
-		q.rows = append(q.rows, row{n.iri(x.Subject), n.iri(x.Predicate), n.term(x.Object), n.iri(x.Graph)})
-		return nil
-	})
-	if err != nil {
+	n := numbering{iris: map[string]uint32{}, literals: map[rdf.Term]uint32{}}
+	if err := each(ctx, n.add); err != nil {
 		return nil, err
 	}
-	q.renumber()
+	q := n.quads()
 	q.sort()
 	return q, nil
 }
@@ -62,7 +56,7 @@ func (q *Quads) sort() {
 
 // orders makes the other orders of the sorted rows, and where each subject is.
 func (q *Quads) orders() {
-	rows, n := q.rows, len(q.terms)
+	rows, n := q.rows, q.terms.len()
 	spog := make([]uint32, len(rows))
 	for i := range spog {
 		spog[i] = uint32(i)
@@ -86,7 +80,7 @@ func (q *Quads) orders() {
 
 // by sorts rows by one position.
 func (q *Quads) by(order []uint32, key func(row) uint32) []uint32 {
-	return countingSort(order, len(q.terms), func(i uint32) uint32 { return key(q.rows[i]) })
+	return countingSort(order, q.terms.len(), func(i uint32) uint32 { return key(q.rows[i]) })
 }
 
 func (r row) subject() uint32   { return r.s }
@@ -115,61 +109,68 @@ func countingSort(items []uint32, n int, key func(uint32) uint32) []uint32 {
 
 // numbering numbers terms as they come.
 type numbering struct {
-	*Quads
+	terms    []rdf.Term
+	iris     map[string]uint32
 	literals map[rdf.Term]uint32
+	rows     []row
+	last     rdf.Quad // of which subject and graph often come again
 }
 
-func (q numbering) iri(iri string) uint32 {
-	n, ok := q.iris[iri]
+func (n *numbering) add(x rdf.Quad) error {
+	var r row
+	if len(n.rows) > 0 {
+		r = n.rows[len(n.rows)-1]
+	}
+	if len(n.rows) == 0 || x.Subject != n.last.Subject {
+		r.s = n.iri(x.Subject)
+	}
+	if len(n.rows) == 0 || x.Graph != n.last.Graph {
+		r.g = n.iri(x.Graph)
+	}
+	r.p = n.iri(x.Predicate)
+	r.o = n.term(x.Object)
+	n.rows, n.last = append(n.rows, r), x
+	return nil
+}
+
+func (n *numbering) iri(iri string) uint32 {
+	number, ok := n.iris[iri]
 	if !ok {
-		n = uint32(len(q.terms))
-		q.terms = append(q.terms, rdf.IRI(iri))
-		q.iris[iri] = n
+		number = uint32(len(n.terms))
+		n.terms = append(n.terms, rdf.IRI(iri))
+		n.iris[iri] = number
 	}
-	return n
+	return number
 }
 
-func (q numbering) term(t rdf.Term) uint32 {
+func (n *numbering) term(t rdf.Term) uint32 {
 	if !t.Literal {
-		return q.iri(t.Value)
+		return n.iri(t.Value)
 	}
-	n, ok := q.literals[t]
+	number, ok := n.literals[t]
 	if !ok {
-		n = uint32(len(q.terms))
-		q.terms = append(q.terms, t)
-		q.literals[t] = n
+		number = uint32(len(n.terms))
+		n.terms = append(n.terms, t)
+		n.literals[t] = number
 	}
-	return n
+	return number
 }
 
-// number finds the number of a term.
-func (q *Quads) number(t rdf.Term) (uint32, bool) {
-	if !t.Literal {
-		n, ok := q.iris[t.Value]
-		return n, ok
-	}
-	n, ok := slices.BinarySearchFunc(q.terms, t, rdf.CompareTerms)
-	return uint32(n), ok
-}
-
-// renumber gives terms numbers in their order.
-func (q *Quads) renumber() {
-	order := make([]uint32, len(q.terms))
+// quads gives the rows, not sorted yet, with terms numbered in their order.
+func (n *numbering) quads() *Quads {
+	order := make([]uint32, len(n.terms))
 	for i := range order {
 		order[i] = uint32(i)
 	}
-	order = sortedInHalves(order, func(a, b uint32) int { return rdf.CompareTerms(q.terms[a], q.terms[b]) })
-	terms, to := make([]rdf.Term, len(order)), make([]uint32, len(order))
-	for n, old := range order {
-		terms[n], to[old] = q.terms[old], uint32(n)
-		if t := q.terms[old]; !t.Literal {
-			q.iris[t.Value] = uint32(n)
-		}
+	order = sortedInHalves(order, func(a, b uint32) int { return rdf.CompareTerms(n.terms[a], n.terms[b]) })
+	ordered, to := make([]rdf.Term, len(order)), make([]uint32, len(order))
+	for i, old := range order {
+		ordered[i], to[old] = n.terms[old], uint32(i)
 	}
-	q.terms = terms
-	for i, r := range q.rows {
-		q.rows[i] = row{to[r.s], to[r.p], to[r.o], to[r.g]}
+	for i, r := range n.rows {
+		n.rows[i] = row{to[r.s], to[r.p], to[r.o], to[r.g]}
 	}
+	return &Quads{terms: newTerms(ordered), rows: n.rows}
 }
 
 // sortedInHalves sorts two halves of a list side by side, and merges them.
@@ -194,7 +195,8 @@ func sortedInHalves(list []uint32, compare func(a, b uint32) int) []uint32 {
 func (q *Quads) Len() int { return len(q.rows) }
 
 func (q *Quads) quad(r row) rdf.Quad {
-	return rdf.Quad{Subject: q.terms[r.s].Value, Predicate: q.terms[r.p].Value, Object: q.terms[r.o], Graph: q.terms[r.g].Value}
+	t := q.terms
+	return rdf.Quad{Subject: t.value(r.s), Predicate: t.value(r.p), Object: t.term(r.o), Graph: t.value(r.g)}
 }
 
 // Each visits all quads in order.
@@ -225,7 +227,7 @@ func (q *Quads) Match(p Pattern) []rdf.Quad {
 	ok := true
 	set := func(to *uint32, given bool, t rdf.Term) {
 		if *to = anyTerm; given {
-			n, known := q.number(t)
+			n, known := q.terms.number(t)
 			*to, ok = n, ok && known
 		}
 	}
@@ -312,29 +314,29 @@ func (q *Quads) Linking(object string) []rdf.Quad {
 
 // Stated implements rdf.View.
 func (q *Quads) Stated(subject, predicate string) []rdf.Stated {
-	s, ok1 := q.iris[subject]
-	p, ok2 := q.iris[predicate]
+	s, ok1 := q.terms.iri(subject, "")
+	p, ok2 := q.terms.iri(predicate, "")
 	if !ok1 || !ok2 {
 		return nil
 	}
 	rows := q.subject(s, p)
 	out := make([]rdf.Stated, len(rows))
 	for i, r := range rows {
-		out[i] = rdf.Stated{Object: q.terms[r.o], Graph: q.terms[r.g].Value}
+		out[i] = rdf.Stated{Object: q.terms.term(r.o), Graph: q.terms.value(r.g)}
 	}
 	return out
 }
 
 // Subjects implements rdf.View.
 func (q *Quads) Subjects(predicate, object string) []string {
-	p, ok1 := q.iris[predicate]
-	o, ok2 := q.iris[object]
+	p, ok1 := q.terms.iri(predicate, "")
+	o, ok2 := q.terms.iri(object, "")
 	if !ok1 || !ok2 {
 		return nil
 	}
 	var out []string
 	for _, r := range q.pick(q.pos, func(r row) [2]uint32 { return [2]uint32{r.p, r.o} }, [2]uint32{p, o}) {
-		if s := q.terms[r.s].Value; len(out) == 0 || out[len(out)-1] != s {
+		if s := q.terms.value(r.s); len(out) == 0 || out[len(out)-1] != s {
 			out = append(out, s)
 		}
 	}

@@ -15,23 +15,17 @@ import (
 
 // A saved set of quads is a file that can be made again at any time:
 //
-//	dialograph quads 1\n
+//	dialograph quads 2\n
 //	the revision of the store that it was read from\n
-//	number of terms, number of rows              (uvarint each)
-//	terms in their order: kind, length of value, and of datatype or tag,
-//	then their bytes                             (uvarints and UTF-8)
-//	rows in their order: subject as the difference to the last, predicate,
-//	object, graph                                (uvarints)
+//	number of terms, of IRIs, of kinds of literals, of rows  (uvarint each)
+//	kinds: lengths of datatype and language tag, then both   (uvarints, UTF-8)
+//	lengths of the values of terms, in their order           (uvarints)
+//	kinds of the literals                                    (uvarints)
+//	the values                                               (UTF-8)
+//	rows in their order: subject as the difference to the
+//	last, predicate, object, graph                           (uvarints)
 //	SHA-256 of all that
-const savedMagic = "dialograph quads 1\n"
-
-// The kinds of terms in a saved set.
-const (
-	savedIRI = iota
-	savedText
-	savedTyped
-	savedTagged
-)
+const savedMagic = "dialograph quads 2\n"
 
 // ErrStale tells that a saved set is of another revision.
 var ErrStale = errors.New("is of another revision of the store")
@@ -41,20 +35,22 @@ func (q *Quads) Save(w io.Writer, revision string) error {
 	s := &saver{sum: sha256.New()}
 	s.b = bufio.NewWriterSize(io.MultiWriter(w, s.sum), 256<<10)
 	s.b.WriteString(savedMagic + revision + "\n")
-	s.number(uint64(len(q.terms)))
-	s.number(uint64(len(q.rows)))
-	for _, t := range q.terms {
-		switch {
-		case !t.Literal:
-			s.term(savedIRI, t.Value, "")
-		case t.Lang != "":
-			s.term(savedTagged, t.Value, t.Lang)
-		case t.Datatype != "":
-			s.term(savedTyped, t.Value, t.Datatype)
-		default:
-			s.term(savedText, t.Value, "")
-		}
+	t := q.terms
+	for _, n := range []int{t.len(), t.iris(), len(t.kinds), len(q.rows)} {
+		s.number(uint64(n))
 	}
+	for _, k := range t.kinds {
+		s.number(uint64(len(k.datatype)))
+		s.number(uint64(len(k.lang)))
+		s.b.WriteString(k.datatype + k.lang)
+	}
+	for i := range t.len() {
+		s.number(t.starts[i+1] - t.starts[i])
+	}
+	for _, k := range t.kindOf {
+		s.number(uint64(k))
+	}
+	s.b.WriteString(t.text)
 	last := uint32(0)
 	for _, r := range q.rows {
 		s.number(uint64(r.s - last))
@@ -79,16 +75,6 @@ type saver struct {
 
 func (s *saver) number(n uint64) { s.b.Write(s.buf[:binary.PutUvarint(s.buf[:], n)]) }
 
-func (s *saver) term(kind uint64, value, more string) {
-	s.number(kind)
-	s.number(uint64(len(value)))
-	if kind == savedTyped || kind == savedTagged {
-		s.number(uint64(len(more)))
-	}
-	s.b.WriteString(value)
-	s.b.WriteString(more)
-}
-
 // LoadQuads reads a saved set of a revision. What is damaged in any way is an
 // error, and so is another revision (ErrStale).
 func LoadQuads(data []byte, revision string) (*Quads, error) {
@@ -103,43 +89,81 @@ func LoadQuads(data []byte, revision string) (*Quads, error) {
 		return nil, errors.New("ends early")
 	}
 	body := data[:len(data)-sha256.Size]
-	if sum := sha256.Sum256(body); !bytes.Equal(sum[:], data[len(body):]) {
+	sum := make(chan [sha256.Size]byte, 1)
+	go func() { sum <- sha256.Sum256(body) }()
+	l := &savedLoader{rest: rest[:len(rest)-sha256.Size]}
+	q := l.quads()
+	if s := <-sum; !bytes.Equal(s[:], data[len(body):]) {
 		return nil, errors.New("has another checksum than it says")
 	}
-	l := &savedLoader{rest: string(rest[:len(rest)-sha256.Size]), more: map[string]string{}}
-	q := &Quads{iris: map[string]uint32{}}
-	terms, rows := l.count(3), l.count(4) // each takes so many bytes at least
-	q.terms, q.rows = make([]rdf.Term, 0, terms), make([]row, 0, rows)
-	for range terms {
-		t := l.term()
-		if n := len(q.terms); n > 0 && rdf.CompareTerms(q.terms[n-1], t) >= 0 {
-			l.fail("terms are not in order")
-		}
-		if l.err != nil {
-			return nil, l.err
-		}
-		if !t.Literal {
-			q.iris[t.Value] = uint32(len(q.terms))
-		}
-		q.terms = append(q.terms, t)
+	if l.err != nil {
+		return nil, l.err
 	}
+	q.orders()
+	return q, nil
+}
+
+// quads reads all that follows the revision.
+func (l *savedLoader) quads() *Quads {
+	count, iris, kinds, rows := l.count(1), l.number(), l.count(2), l.count(4) // each takes so many bytes at least
+	t := l.terms(count, iris, kinds)
+	q := &Quads{terms: t}
+	if l.err != nil {
+		return nil
+	}
+	q.rows = make([]row, 0, rows)
 	last := uint32(0)
 	for range rows {
-		r := row{last + l.below(terms-uint64(last)), l.below(terms), l.below(terms), l.below(terms)}
+		r := row{last + l.below(count-uint64(last)), l.below(count), l.below(count), l.below(count)}
 		if n := len(q.rows); n > 0 && r.s == last && !q.rows[n-1].less(r) {
 			l.fail("rows are not in order")
 		}
 		if l.err != nil {
-			return nil, l.err
+			return nil
 		}
 		last = r.s
 		q.rows = append(q.rows, r)
 	}
-	if l.rest != "" {
-		return nil, errors.New("has more than it says")
+	if len(l.rest) > 0 {
+		l.fail("has more than it says")
 	}
-	q.orders()
-	return q, nil
+	return q
+}
+
+func (l *savedLoader) terms(count, iris, kinds uint64) *terms {
+	if iris > count {
+		l.fail("says that %d of %d terms are IRIs", iris, count)
+		return nil
+	}
+	t := &terms{starts: make([]uint64, 1, count+1), kindOf: make([]uint32, 0, count-iris)}
+	for range kinds {
+		datatype, lang := l.number(), l.number()
+		t.kinds = append(t.kinds, kind{l.text(datatype), l.text(lang)})
+		if k := t.kinds[len(t.kinds)-1]; k.datatype != "" && k.lang != "" {
+			l.fail("has literals of the type %s and of the language %s", k.datatype, k.lang)
+		}
+	}
+	size := uint64(0)
+	for range count {
+		if size += l.count(1); l.err != nil {
+			return nil
+		}
+		t.starts = append(t.starts, size)
+	}
+	for range count - iris {
+		t.kindOf = append(t.kindOf, l.below(kinds))
+	}
+	if t.text = l.text(size); l.err != nil {
+		return nil
+	}
+	for i := uint32(1); i < uint32(count); i++ {
+		if rdf.CompareTerms(t.term(i-1), t.term(i)) >= 0 {
+			l.fail("terms are not in order")
+			return nil
+		}
+	}
+	t.hash()
+	return t
 }
 
 func (r row) less(other row) bool {
@@ -156,8 +180,7 @@ func (r row) less(other row) bool {
 
 // savedLoader reads numbers and texts until the first fault.
 type savedLoader struct {
-	rest string
-	more map[string]string // datatypes and tags, each once
+	rest []byte
 	err  error
 }
 
@@ -178,7 +201,7 @@ func (l *savedLoader) number() uint64 {
 		}
 	}
 	l.fail("ends early")
-	l.rest = ""
+	l.rest = nil
 	return 0
 }
 
@@ -207,31 +230,7 @@ func (l *savedLoader) text(n uint64) string {
 		l.fail("ends early")
 		return ""
 	}
-	out := l.rest[:n]
+	out := string(l.rest[:n])
 	l.rest = l.rest[n:]
 	return out
-}
-
-func (l *savedLoader) term() rdf.Term {
-	kind, length, more := l.number(), l.number(), uint64(0)
-	if kind == savedTyped || kind == savedTagged {
-		more = l.number()
-	}
-	t := rdf.Term{Value: l.text(length), Literal: kind != savedIRI}
-	name := l.text(more)
-	if known, ok := l.more[name]; ok {
-		name = known
-	} else {
-		l.more[name] = name
-	}
-	switch kind {
-	case savedIRI, savedText:
-	case savedTyped:
-		t.Datatype = name
-	case savedTagged:
-		t.Lang = name
-	default:
-		l.fail("has a term of kind %d", kind)
-	}
-	return t
 }

@@ -109,11 +109,11 @@ func TestDamagedSavesAreRefused(t *testing.T) {
 // crash.
 func FuzzLoadQuads(f *testing.F) {
 	data := saved(f, seedstest.Snapshot(f).Quads, "r")
-	head := len("dialograph quads 1\nr\n")
+	head := len("dialograph quads 2\nr\n")
 	f.Add(data[head : len(data)-sha256.Size])
-	f.Add([]byte{3, 2, 0, 1, 'a', 0, 1, 'b', 1, 1, 'c', 0, 1, 2, 0, 0, 1, 2, 1})
+	f.Add([]byte{3, 2, 1, 2, 0, 0, 1, 1, 1, 0, 'a', 'b', 'c', 0, 1, 2, 0, 0, 1, 2, 1})
 	f.Fuzz(func(t *testing.T, body []byte) {
-		data := append([]byte("dialograph quads 1\nr\n"), body...)
+		data := append([]byte("dialograph quads 2\nr\n"), body...)
 		sum := sha256.Sum256(data)
 		q, err := index.LoadQuads(append(data, sum[:]...), "r")
 		if err != nil {

@@ -18,11 +18,10 @@ import (
 
 // people makes a snapshot of persons with these names, in which nothing else is.
 func people(list ...string) *Snapshot {
-	s := &Snapshot{byID: map[graph.ID]Thing{}}
+	s := &Snapshot{}
 	for i, name := range list {
 		p := &Person{Entity: Entity{ID: graph.NewID(graph.KindPerson, fmt.Sprintf("p%07d", i)), Name: name}}
 		s.People = append(s.People, p)
-		s.byID[p.ID] = p
 	}
 	s.names = newNameIndex(s)
 	return s

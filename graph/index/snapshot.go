@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -35,7 +34,7 @@ type Snapshot struct {
 
 	Counts map[graph.Kind]int // of all nodes
 
-	byID     map[graph.ID]Thing
+	nodes    []Thing // by the number of their IRI
 	names    *nameIndex
 	networks map[graph.Kind]*lazyNetwork
 	keeper   keeper
@@ -61,7 +60,7 @@ func Build(ctx context.Context, base rdf.Base, source QuadSource, now time.Time)
 
 // New makes a snapshot of quads that were read before.
 func New(base rdf.Base, quads *Quads, now time.Time) *Snapshot {
-	s := &Snapshot{Base: base, Built: now, Quads: quads, byID: map[graph.ID]Thing{}}
+	s := &Snapshot{Base: base, Built: now, Quads: quads, nodes: make([]Thing, quads.terms.iris())}
 	var hashing sync.WaitGroup
 	hashing.Go(func() { s.Hash = hashOf(quads) })
 	b := &builder{Snapshot: s, wordNumbers: map[string]uint32{}}
@@ -71,8 +70,10 @@ func New(base rdf.Base, quads *Quads, now time.Time) *Snapshot {
 	hashing.Wait()
 	s.networks = map[graph.Kind]*lazyNetwork{graph.KindActor: {}, graph.KindPerson: {}}
 	s.Counts = map[graph.Kind]int{}
-	for id := range s.byID {
-		s.Counts[id.Kind()]++
+	for _, x := range s.nodes {
+		if x != nil {
+			s.Counts[x.NodeID().Kind()]++
+		}
 	}
 	return s
 }
@@ -88,11 +89,24 @@ func hashOf(q *Quads) string {
 }
 
 // Node gives the thing of an identifier, or nil.
-func (s *Snapshot) Node(id graph.ID) Thing { return s.byID[id] }
+func (s *Snapshot) Node(id graph.ID) Thing {
+	if n, ok := s.Quads.terms.iri(string(s.Base), string(id)); ok {
+		return s.nodes[n]
+	}
+	return nil
+}
+
+// named gives the thing of an IRI, or nil.
+func (s *Snapshot) named(iri string) Thing {
+	if n, ok := s.Quads.terms.iri(iri, ""); ok {
+		return s.nodes[n]
+	}
+	return nil
+}
 
 // Get gives the thing of an identifier if it is of type T.
 func Get[T Thing](s *Snapshot, id graph.ID) (T, bool) {
-	x, ok := s.byID[id].(T)
+	x, ok := s.Node(id).(T)
 	return x, ok
 }
 
@@ -122,41 +136,11 @@ func (s *Snapshot) Statements(id graph.ID, predicate string) []Statement {
 
 // EvidenceOf gives the passages and sources that graphs name.
 func (s *Snapshot) EvidenceOf(graphs []string) Evidence {
-	var e Evidence
+	var b backing
 	for _, g := range graphs {
-		switch x := s.byID[s.Base.ID(g)].(type) {
-		case *Passage:
-			e.add(x)
-		case *Source:
-			e.addSource(x)
-		}
+		b.addThing(s.named(g))
 	}
-	return e
-}
-
-func (e *Evidence) add(p *Passage) {
-	if !slices.Contains(e.Passages, p) {
-		e.Passages = append(e.Passages, p)
-	}
-	e.addSource(p.Source)
-}
-
-func (e *Evidence) addSource(s *Source) {
-	if s != nil && !slices.Contains(e.Sources, s) {
-		e.Sources = append(e.Sources, s)
-	}
-}
-
-// Merge gives what backs either of two statements.
-func (e Evidence) Merge(other Evidence) Evidence {
-	out := Evidence{slices.Clone(e.Passages), slices.Clone(e.Sources)}
-	for _, p := range other.Passages {
-		out.add(p)
-	}
-	for _, s := range other.Sources {
-		out.addSource(s)
-	}
-	return out
+	return b.evidence()
 }
 
 // Mentions gives the passages that say something of a thing, by source and
@@ -164,14 +148,14 @@ func (e Evidence) Merge(other Evidence) Evidence {
 func (s *Snapshot) Mentions(id graph.ID) []*Passage {
 	iri := s.Base.IRI(id)
 	object := rdf.IRI(iri)
-	var e Evidence
+	var b backing
 	for _, q := range append(s.Quads.Match(Pattern{Subject: iri}), s.Quads.Match(Pattern{Object: &object})...) {
-		if p, ok := s.byID[s.Base.ID(q.Graph)].(*Passage); ok {
-			e.add(p)
+		if p, ok := s.named(q.Graph).(*Passage); ok {
+			b.add(p)
 		}
 	}
-	sortPassages(e.Passages)
-	return e.Passages
+	sortPassages(b.passages)
+	return b.passages
 }
 
 // Holder keeps the current snapshot. Readers that took one keep it; the next

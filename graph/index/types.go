@@ -1,6 +1,8 @@
 package index
 
 import (
+	"slices"
+
 	"dialograph/graph"
 	"dialograph/graph/edtf"
 )
@@ -34,10 +36,98 @@ func (e *Entity) NodeID() graph.ID { return e.ID }
 // Self implements Named.
 func (e *Entity) Self() *Entity { return e }
 
-// Evidence is what backs a statement: passages, and sources as a whole.
+// Evidence is what backs a statement: passages, and sources as a whole. It does
+// not change; most often it is one passage, which takes no room of its own.
 type Evidence struct {
-	Passages []*Passage
-	Sources  []*Source // including those of the passages
+	one  *Passage
+	more *backing
+}
+
+// backing is any evidence.
+type backing struct {
+	passages []*Passage
+	sources  []*Source
+}
+
+// NewEvidence gives what passages and sources back; the sources of the passages
+// are added.
+func NewEvidence(passages []*Passage, sources []*Source) Evidence {
+	var b backing
+	for _, p := range passages {
+		b.add(p)
+	}
+	for _, s := range sources {
+		b.addSource(s)
+	}
+	return b.evidence()
+}
+
+func (b *backing) add(p *Passage) {
+	if !slices.Contains(b.passages, p) {
+		b.passages = append(b.passages, p)
+	}
+	b.addSource(p.Source)
+}
+
+func (b *backing) addSource(s *Source) {
+	if s != nil && !slices.Contains(b.sources, s) {
+		b.sources = append(b.sources, s)
+	}
+}
+
+// addThing adds a passage or a source; anything else is passed over.
+func (b *backing) addThing(x Thing) {
+	switch x := x.(type) {
+	case *Passage:
+		b.add(x)
+	case *Source:
+		b.addSource(x)
+	}
+}
+
+func (b *backing) evidence() Evidence {
+	switch {
+	case len(b.passages) == 0 && len(b.sources) == 0:
+		return Evidence{}
+	case len(b.passages) == 1 && len(b.sources) == 1 && b.passages[0].self[0] != nil:
+		return Evidence{one: b.passages[0]}
+	}
+	return Evidence{more: &backing{slices.Clip(b.passages), slices.Clip(b.sources)}} // who adds to one adds to a copy
+}
+
+// Passages gives the passages, in the order in which the record has them. Nobody
+// changes the list.
+func (e Evidence) Passages() []*Passage {
+	switch {
+	case e.one != nil:
+		return e.one.self[:]
+	case e.more != nil:
+		return e.more.passages
+	}
+	return nil
+}
+
+// Sources gives the sources, those of the passages included. Nobody changes the
+// list.
+func (e Evidence) Sources() []*Source {
+	switch {
+	case e.one != nil:
+		return e.one.Source.self[:]
+	case e.more != nil:
+		return e.more.sources
+	}
+	return nil
+}
+
+// Merge gives what backs either of two statements.
+func (e Evidence) Merge(other Evidence) Evidence {
+	switch {
+	case e == other || other == Evidence{}:
+		return e
+	case e == Evidence{}:
+		return other
+	}
+	return NewEvidence(slices.Concat(e.Passages(), other.Passages()), slices.Concat(e.Sources(), other.Sources()))
 }
 
 // Date is an uncertain date, where it comes from, and what says it.
@@ -54,8 +144,7 @@ func (d Date) IsZero() bool { return d.Value.IsZero() }
 // Event is one meeting with everything that its record says of it.
 type Event struct {
 	Entity
-	Record         *graph.Record
-	FieldEvidence  map[string]Evidence // of the event's own fields, by name
+	As             EventText
 	Series         *Series
 	Date           Date
 	City, Country  *Place
@@ -75,19 +164,54 @@ type Event struct {
 	Conflicts      []*Conflict
 	Sources        []*Source
 	Previous, Next *Event
-	order          int      // by date, then identifier
-	days           int      // the order of the first event of the same days
+	fields         []fieldEvidence
+	order          int32    // by date, then identifier
+	days           int32    // the order of the first event of the same days
 	words          []uint32 // of its names and what it says, by their numbers
 }
 
+// EventText is what a record says of an event in words and numbers, as the
+// record has it.
+type EventText struct {
+	Name, Kind, Status, StatusBasis, Date, Mode, Venue string
+
+	Ordinal  int // 0 where it is not known
+	Reviewed bool
+}
+
+// fieldEvidence backs one of an event's own fields.
+type fieldEvidence struct {
+	field    string
+	evidence Evidence
+}
+
+// FieldEvidence is what backs one of the event's own fields, such as date; of
+// "other", all those without evidence of their own.
+func (e *Event) FieldEvidence(field string) Evidence {
+	for _, f := range e.fields {
+		if f.field == field {
+			return f.evidence
+		}
+	}
+	return Evidence{}
+}
+
+// AllFieldEvidence is what backs any of the event's own fields.
+func (e *Event) AllFieldEvidence() (out Evidence) {
+	for _, f := range e.fields {
+		out = out.Merge(f.evidence)
+	}
+	return out
+}
+
 // Order is the place of the event among all, by date, then identifier.
-func (e *Event) Order() int { return e.order }
+func (e *Event) Order() int { return int(e.order) }
 
 // Days is the same for events whose dates mean the same days, and less for
 // earlier ones; known is false where no day is.
 func (e *Event) Days() (order int, known bool) {
 	_, _, known = e.Date.days()
-	return e.days, known
+	return int(e.days), known
 }
 
 // Place is the city of the event, or its country where no city is known.
@@ -117,9 +241,16 @@ type Participation struct {
 	Actor      *Actor
 	Side       *Actor
 	Candidates []Named // where the person's or the organisation's name fits several
-	As         graph.Participant
+	As         ParticipantText
 	Evidence   Evidence
 }
+
+// ParticipantText is what a record says of a participation in words, as the
+// record has it.
+type ParticipantText struct{ Person, Position, Organisation, Side, Role, AsWritten, Note string }
+
+// MentionText is the same of a topic, a reference or a threat.
+type MentionText struct{ Name, Kind, Stance, AsWritten, Note string }
 
 // PersonName is the person's name as the record has it; where the record has the
 // person's identifier in place of a name, the name of the entry.
@@ -143,7 +274,7 @@ type Discussion struct {
 	ID       graph.ID
 	Event    *Event
 	Topic    *Topic
-	As       graph.Mention
+	As       MentionText
 	Evidence Evidence
 }
 
@@ -153,7 +284,7 @@ type Reference struct {
 	Event      *Event
 	Target     Named // nil where the name stayed unresolved
 	Candidates []Named
-	As         graph.Mention
+	As         MentionText
 	Evidence   Evidence
 }
 
@@ -162,7 +293,7 @@ type Threat struct {
 	ID       graph.ID
 	Event    *Event
 	Actor    *Actor
-	As       graph.Mention
+	As       MentionText
 	Evidence Evidence
 }
 
@@ -365,14 +496,16 @@ type Source struct {
 	Published Date
 	Passages  []*Passage
 	Events    []*Event
+	self      [1]*Source
 }
 
 // Passage is a verbatim stretch of a source.
 type Passage struct {
 	ID                    graph.ID
 	Source                *Source
-	Start, End            int
+	Start, End            int // code points
 	Exact, Prefix, Suffix string
+	self                  [1]*Passage
 }
 
 // Judgement is a decision that two names or things are the same, or not.

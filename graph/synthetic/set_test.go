@@ -113,7 +113,7 @@ func TestWhatASetHolds(t *testing.T) {
 			if p.As.Role == "chair" {
 				chairs++
 			}
-			if p.Person == nil || p.Actor == nil || p.Side == nil || len(p.Evidence.Passages) != 1 {
+			if p.Person == nil || p.Actor == nil || p.Side == nil || len(p.Evidence.Passages()) != 1 {
 				t.Fatalf("%s: a participation lacks something: %+v", e.ID, p)
 			}
 		}

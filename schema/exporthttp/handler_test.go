@@ -321,7 +321,7 @@ func TestTheNetworkOfWhoMet(t *testing.T) {
 			there := func(id graph.ID) bool {
 				return slices.ContainsFunc(e.Participations, func(p *index.Participation) bool { return p.Actor != nil && p.Actor.ID == id })
 			}
-			if there("actor/kisa") && there("actor/ncsc-kr") && (atAll || e.Record.Event.Status == "held") {
+			if there("actor/kisa") && there("actor/ncsc-kr") && (atAll || e.As.Status == "held") {
 				want++
 			}
 		}

@@ -1,0 +1,124 @@
+package index
+
+import (
+	"hash/maphash"
+	"math/bits"
+	"sort"
+	"strings"
+
+	"dialograph/graph/rdf"
+)
+
+// terms are numbered in their order, IRIs first. Their values stand one after
+// the other in one text, of which everything that is read is a part.
+type terms struct {
+	text    string
+	starts  []uint64 // where each value begins; one more than terms
+	kindOf  []uint32 // of literals: number of a kind
+	kinds   []kind
+	slots   []uint32 // hash table of IRIs: numbers plus 1, or 0
+	hashing maphash.Seed
+}
+
+// kind is what makes literals of the same value differ.
+type kind struct{ datatype, lang string }
+
+// newTerms takes terms in their order.
+func newTerms(ordered []rdf.Term) *terms {
+	t := &terms{starts: make([]uint64, 0, len(ordered)+1)}
+	size := 0
+	for _, x := range ordered {
+		size += len(x.Value)
+	}
+	var text strings.Builder
+	text.Grow(size)
+	known := map[kind]uint32{}
+	for _, x := range ordered {
+		t.starts = append(t.starts, uint64(text.Len()))
+		text.WriteString(x.Value)
+		if !x.Literal {
+			continue
+		}
+		k := kind{x.Datatype, x.Lang}
+		n, ok := known[k]
+		if !ok {
+			n = uint32(len(t.kinds))
+			known[k] = n
+			t.kinds = append(t.kinds, kind{strings.Clone(k.datatype), strings.Clone(k.lang)})
+		}
+		t.kindOf = append(t.kindOf, n)
+	}
+	t.starts = append(t.starts, uint64(text.Len()))
+	t.text = text.String()
+	t.hash()
+	return t
+}
+
+func (t *terms) len() int { return len(t.starts) - 1 }
+
+// iris is the number of IRIs, which is also that of the first literal.
+func (t *terms) iris() int { return t.len() - len(t.kindOf) }
+
+func (t *terms) value(n uint32) string { return t.text[t.starts[n]:t.starts[n+1]] }
+
+func (t *terms) term(n uint32) rdf.Term {
+	iris := uint32(t.iris())
+	if n < iris {
+		return rdf.IRI(t.value(n))
+	}
+	k := t.kinds[t.kindOf[n-iris]]
+	return rdf.Term{Value: t.value(n), Datatype: k.datatype, Lang: k.lang, Literal: true}
+}
+
+// hash enters the IRIs in a table of which four fifths are taken.
+func (t *terms) hash() {
+	t.hashing = maphash.MakeSeed()
+	n := uint32(t.iris())
+	t.slots = make([]uint32, n+n/4+1)
+	for i := range n {
+		at := t.slot(t.value(i), "")
+		for t.slots[at] != 0 {
+			at = t.after(at)
+		}
+		t.slots[at] = i + 1
+	}
+}
+
+// slot is where the search for an IRI begins, of which two parts are given.
+func (t *terms) slot(a, b string) int {
+	var h maphash.Hash
+	h.SetSeed(t.hashing)
+	h.WriteString(a)
+	h.WriteString(b)
+	high, _ := bits.Mul64(h.Sum64(), uint64(len(t.slots)))
+	return int(high)
+}
+
+func (t *terms) after(slot int) int {
+	if slot++; slot == len(t.slots) {
+		return 0
+	}
+	return slot
+}
+
+// iri finds the number of an IRI, of which two parts are given.
+func (t *terms) iri(a, b string) (uint32, bool) {
+	for at := t.slot(a, b); t.slots[at] != 0; at = t.after(at) {
+		n := t.slots[at] - 1
+		if v := t.value(n); len(v) == len(a)+len(b) && v[:len(a)] == a && v[len(a):] == b {
+			return n, true
+		}
+	}
+	return 0, false
+}
+
+// number finds the number of a term.
+func (t *terms) number(x rdf.Term) (uint32, bool) {
+	if !x.Literal {
+		return t.iri(x.Value, "")
+	}
+	first := t.iris()
+	i := sort.Search(len(t.kindOf), func(i int) bool { return rdf.CompareTerms(t.term(uint32(first+i)), x) >= 0 })
+	n := uint32(first + i)
+	return n, i < len(t.kindOf) && t.term(n) == x
+}
