@@ -18,45 +18,40 @@ import (
 type builder struct {
 	*Snapshot
 	authority   *graph.Authority
-	records     []*graph.Record
-	local       map[string]*Source  // local id -> source, of the record at hand
-	evidence    map[string]Evidence // by support, of the record at hand
-	wordNumbers map[string]uint32
+	wordNumbers numbers
 }
 
 func (b *builder) build() {
 	var reading sync.WaitGroup
-	reading.Go(func() { b.authority = rdf.ToAuthority(b.Base, b.Quads) })
-	reading.Go(b.sources)
-	b.read()
+	reading.Go(func() { b.authority = rdf.ToAuthority(b.Base, newReading(b.Quads)) })
+	b.sources()
 	reading.Wait()
 	b.entities()
 	b.linkEntities()
-	for _, r := range b.records {
-		b.event(r)
-	}
+	b.events()
 	b.linkEvents()
 	b.order()
 }
 
-// read reads the records, several at once.
-func (b *builder) read() {
-	iris := b.Quads.Subjects(vocab.Type, vocab.Record)
-	b.records = make([]*graph.Record, len(iris))
+// events makes the events, several at once.
+func (b *builder) events() {
+	records := b.Quads.Subjects(vocab.Type, vocab.Record)
+	b.Events = make([]*Event, len(records))
 	var next atomic.Int64
-	var readers sync.WaitGroup
+	var makers sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
-		readers.Go(func() {
+		makers.Go(func() {
+			m := newMaker(b)
 			for {
 				i := int(next.Add(1)) - 1
-				if i >= len(iris) {
+				if i >= len(records) {
 					return
 				}
-				b.records[i] = rdf.ToRecord(b.Base, b.Quads, b.Base.ID(iris[i]).Slug())
+				b.Events[i] = m.event(records[i])
 			}
 		})
 	}
-	readers.Wait()
+	makers.Wait()
 }
 
 func (b *builder) entity(kind graph.Kind, e graph.Entry) Entity {
@@ -95,9 +90,10 @@ func (b *builder) enter(x Thing) {
 }
 
 func (b *builder) sources() {
+	view := newReading(b.Quads)
 	for _, iri := range b.Quads.Subjects(vocab.Type, vocab.CreativeWork) {
 		id := b.Base.ID(iri)
-		as := rdf.ToSource(b.Base, b.Quads, id)
+		as := rdf.ToSource(b.Base, view, id)
 		s := &Source{Entity: Entity{ID: id, IRI: iri, Name: cmp.Or(as.Title, as.URL, string(id)), Evidence: Evidence{}}, As: as}
 		s.self[0] = s
 		if as.URL != "" {
@@ -110,7 +106,7 @@ func (b *builder) sources() {
 	iris := b.Quads.Subjects(vocab.Type, vocab.SpecificPart)
 	passages := make([]Passage, len(iris))
 	for i, iri := range iris {
-		p := rdf.ToPassage(b.Base, b.Quads, b.Base.ID(iri))
+		p := rdf.ToPassage(b.Base, view, b.Base.ID(iri))
 		source, _ := b.Node(p.Source).(*Source)
 		if source == nil {
 			continue
@@ -225,6 +221,7 @@ func (b *builder) linkEntities() {
 		in.Parties = b.memberships(in, x.Parties)
 		in.Counts = b.counts(x.Counts)
 		in.Conflicts = b.conflicts(in, x.Claims, b.global)
+		b.Conflicts = append(b.Conflicts, in.Conflicts...)
 	}
 	for i, x := range b.authority.Initiatives {
 		in := b.Initiatives[i]
@@ -232,6 +229,7 @@ func (b *builder) linkEntities() {
 		in.Members = b.memberships(in, x.Members)
 		in.Counts = b.counts(x.Counts)
 		in.Conflicts = b.conflicts(in, x.Claims, b.global)
+		b.Conflicts = append(b.Conflicts, in.Conflicts...)
 	}
 	for i, x := range b.authority.Series {
 		s := b.Series[i]
@@ -240,6 +238,7 @@ func (b *builder) linkEntities() {
 		}
 		s.Since = b.date(x.Since, s.Evidence)
 		s.Conflicts = b.conflicts(s, x.Claims, b.global)
+		b.Conflicts = append(b.Conflicts, s.Conflicts...)
 	}
 }
 
@@ -301,7 +300,6 @@ func (b *builder) conflicts(of Named, list []graph.Claim, evidence func([]string
 		b.enter(c)
 		out = append(out, c)
 	}
-	b.Conflicts = append(b.Conflicts, out...)
 	return out
 }
 

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"dialograph/graph"
@@ -14,59 +15,77 @@ import (
 	"dialograph/graph/rdf"
 )
 
-// event makes the event of a record with all its parts.
-func (b *builder) event(r *graph.Record) {
-	b.local, b.evidence = map[string]*Source{}, map[string]Evidence{}
+// maker makes the events of records, one after the other. Several work beside
+// each other: they read the builder and change nothing but the things that they
+// make; what others shall know of those is linked afterwards.
+type maker struct {
+	*builder
+	view     rdf.View
+	numbers  map[string]uint32   // words to numbers, as far as this one has met them
+	local    map[string]*Source  // local id -> source, of the record at hand
+	evidence map[string]Evidence // by support, of the record at hand
+}
+
+func newMaker(b *builder) *maker {
+	return &maker{builder: b, view: newReading(b.Quads), numbers: map[string]uint32{}, local: map[string]*Source{}, evidence: map[string]Evidence{}}
+}
+
+// event makes the event of a record, given by its IRI, with all its parts.
+func (m *maker) event(record string) *Event {
+	r := rdf.ToRecord(m.Base, m.view, m.Base.ID(record).Slug())
+	clear(m.local)
+	clear(m.evidence)
 	for _, s := range r.Sources {
-		if source, ok := b.Node(rdf.SourceID(s)).(*Source); ok {
-			b.local[s.ID] = source
+		if source, ok := m.Node(rdf.SourceID(s)).(*Source); ok {
+			m.local[s.ID] = source
 		}
 	}
-	id, iri := b.known(graph.NewID(graph.KindEvent, r.ID))
+	id, iri := m.known(graph.NewID(graph.KindEvent, r.ID))
 	x := &r.Event
 	as := EventText{Name: x.Name, Kind: x.Kind, Status: x.Status, StatusBasis: x.StatusBasis, Date: x.Date, Mode: x.Mode, Venue: x.Venue, Ordinal: x.Ordinal, Reviewed: r.Review == "reviewed"}
-	e := &Event{As: as, Entity: Entity{ID: id, IRI: iri, Name: cmp.Or(x.Name, r.ID), Description: x.Description, Note: r.Note, Evidence: b.of(x.Support["name"])}}
+	e := &Event{As: as, Entity: Entity{ID: id, IRI: iri, Name: cmp.Or(x.Name, r.ID), Description: x.Description, Note: r.Note, Evidence: m.of(x.Support["name"])}}
 	for _, a := range x.Aliases {
 		e.Names = append(e.Names, graph.Name{Text: a, Support: x.Support["aliases"]})
 	}
-	b.enter(e)
-	b.Events = append(b.Events, e)
+	m.enter(e)
 	for _, field := range slices.Sorted(maps.Keys(x.Support)) {
-		e.fields = append(e.fields, fieldEvidence{field, b.of(x.Support[field])})
+		e.fields = append(e.fields, fieldEvidence{field, m.of(x.Support[field])})
 	}
-	e.Series = pick[*Series](b, x.SeriesRef.ID)
-	e.Date = b.date(x.Date, b.of(x.Support["date"]))
+	e.Series = pick[*Series](m, x.SeriesRef.ID)
+	e.Date = m.date(x.Date, m.of(x.Support["date"]))
 	e.Date.Basis, e.Date.Note = cmp.Or(x.DateBasis, "explicit"), x.DateNote
-	e.City, e.Country = pick[*Place](b, x.CityRef.ID), pick[*Place](b, x.CountryRef.ID)
+	e.City, e.Country = pick[*Place](m, x.CityRef.ID), pick[*Place](m, x.CountryRef.ID)
 	if e.Country == nil && e.City != nil {
 		e.Country = e.City.Country
 	}
-	e.Hosts = b.actorsOf(x.HostRefs)
+	e.Hosts = m.actorsOf(x.HostRefs)
 	for _, s := range r.Sources {
-		e.Sources = appendKnown(e.Sources, b.local[s.ID])
+		e.Sources = appendKnown(e.Sources, m.local[s.ID])
 	}
 	for i := range r.Delegations {
-		b.delegation(e, &r.Delegations[i])
+		m.delegation(e, &r.Delegations[i])
 	}
-	for _, p := range r.Participants {
-		b.participation(e, nil, p)
+	for i := range r.Participants {
+		m.participation(e, nil, &r.Participants[i])
 	}
-	b.said(e, r)
-	b.around(e, r)
-	e.Conflicts = b.conflicts(e, r.Claims, b.of)
-	e.words = b.words(r)
+	m.said(e, r)
+	m.around(e, r)
+	e.Conflicts = m.conflicts(e, r.Claims, m.of)
+	e.words = m.words(r)
+	return e
 }
 
 // words gathers the words by which an event can be found, as their numbers,
 // ascending.
-func (b *builder) words(r *graph.Record) []uint32 {
+func (m *maker) words(r *graph.Record) []uint32 {
 	var out []uint32
 	add := func(text string) {
 		for _, w := range names.Words(text) {
-			n, ok := b.wordNumbers[w]
+			n, ok := m.numbers[w]
 			if !ok {
-				n = uint32(len(b.wordNumbers))
-				b.wordNumbers[strings.Clone(w)] = n
+				w = strings.Clone(w)
+				n = m.wordNumbers.number(w)
+				m.numbers[w] = n
 			}
 			out = append(out, n)
 		}
@@ -75,9 +94,11 @@ func (b *builder) words(r *graph.Record) []uint32 {
 	for _, a := range r.Event.Aliases {
 		add(a)
 	}
-	for _, m := range slices.Concat(r.Topics, r.References, r.Threats) {
-		add(m.Name)
-		add(m.AsWritten)
+	for _, mentions := range [][]graph.Mention{r.Topics, r.References, r.Threats} {
+		for _, x := range mentions {
+			add(x.Name)
+			add(x.AsWritten)
+		}
 	}
 	for _, o := range r.Outcomes {
 		add(o.Text)
@@ -92,27 +113,51 @@ func (b *builder) words(r *graph.Record) []uint32 {
 	return slices.Clone(slices.Compact(out))
 }
 
-func pick[T Thing](b *builder, id graph.ID) T {
-	x, _ := b.Node(id).(T)
+// numbers numbers words as they come.
+type numbers struct {
+	mu sync.Mutex
+	of map[string]uint32
+}
+
+func (n *numbers) number(word string) uint32 {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	x, ok := n.of[word]
+	if !ok {
+		x = uint32(len(n.of))
+		n.of[word] = x
+	}
+	return x
+}
+
+func pick[T Thing](m *maker, id graph.ID) T {
+	if id == "" {
+		var none T
+		return none
+	}
+	x, _ := m.Node(id).(T)
 	return x
 }
 
 // of resolves the supports of the record at hand.
-func (b *builder) of(support []string) Evidence {
+func (m *maker) of(support []string) Evidence {
+	if len(support) == 0 {
+		return Evidence{}
+	}
 	key := strings.Join(support, " ")
-	e, known := b.evidence[key]
+	e, known := m.evidence[key]
 	if !known {
-		e = b.find(support)
-		b.evidence[key] = e
+		e = m.find(support)
+		m.evidence[key] = e
 	}
 	return e
 }
 
-func (b *builder) find(support []string) Evidence {
+func (m *maker) find(support []string) Evidence {
 	var e backing
 	for _, text := range support {
 		s, err := graph.ParseSupport(text)
-		source := b.local[s.Source]
+		source := m.local[s.Source]
 		if err != nil || source == nil {
 			continue
 		}
@@ -120,90 +165,80 @@ func (b *builder) find(support []string) Evidence {
 			e.addSource(source)
 			continue
 		}
-		if p, ok := b.Node(rdf.PassageID(source.ID, *s.Span)).(*Passage); ok {
+		if p, ok := m.Node(rdf.PassageID(source.ID, *s.Span)).(*Passage); ok {
 			e.add(p)
 		}
 	}
 	return e.evidence()
 }
 
-func (b *builder) actorsOf(refs []graph.Ref) []*Actor {
+func (m *maker) actorsOf(refs []graph.Ref) []*Actor {
 	var out []*Actor
 	for _, r := range refs {
-		out = appendKnown(out, pick[*Actor](b, r.ID))
+		out = appendKnown(out, pick[*Actor](m, r.ID))
 	}
 	return out
 }
 
-func (b *builder) delegation(e *Event, x *graph.Delegation) {
-	d := &Delegation{ID: graph.ID(x.Node), Event: e, Party: pick[*Actor](b, x.PartyRef.ID), Name: x.Party, Evidence: b.of(x.Support)}
-	b.enter(d)
+func (m *maker) delegation(e *Event, x *graph.Delegation) {
+	d := &Delegation{ID: graph.ID(x.Node), Event: e, Party: pick[*Actor](m, x.PartyRef.ID), Name: x.Party, Evidence: m.of(x.Support)}
+	m.enter(d)
 	e.Delegations = append(e.Delegations, d)
 	e.Parties = appendKnown(e.Parties, d.Party)
-	if d.Party != nil {
-		d.Party.Delegations = append(d.Party.Delegations, d)
-	}
-	for _, p := range x.Participants {
-		d.Participations = append(d.Participations, b.participation(e, d, p))
+	for i := range x.Participants {
+		d.Participations = append(d.Participations, m.participation(e, d, &x.Participants[i]))
 	}
 }
 
-func (b *builder) participation(e *Event, d *Delegation, x graph.Participant) *Participation {
-	p := &Participation{ID: graph.ID(x.Node), Event: e, Delegation: d, Evidence: b.of(x.Support),
+func (m *maker) participation(e *Event, d *Delegation, x *graph.Participant) *Participation {
+	p := &Participation{ID: graph.ID(x.Node), Event: e, Delegation: d, Evidence: m.of(x.Support),
 		As:     ParticipantText{x.Person, x.Position, x.Organisation, x.Side, x.Role, x.AsWritten, x.Note},
-		Person: pick[*Person](b, x.PersonRef.ID), Actor: pick[*Actor](b, x.ActorRef.ID), Side: pick[*Actor](b, x.SideRef.ID)}
-	for _, c := range slices.Concat(x.PersonRef.Candidates, x.ActorRef.Candidates) {
-		if n, ok := b.Node(c).(Named); ok {
-			p.Candidates = append(p.Candidates, n)
-		}
-	}
-	b.enter(p)
+		Person: pick[*Person](m, x.PersonRef.ID), Actor: pick[*Actor](m, x.ActorRef.ID), Side: pick[*Actor](m, x.SideRef.ID)}
+	p.Candidates = m.candidatesOf(x.PersonRef, x.ActorRef)
+	m.enter(p)
 	e.Participations = append(e.Participations, p)
-	if p.Person != nil {
-		p.Person.Participations = append(p.Person.Participations, p)
-	}
-	if p.Actor != nil {
-		p.Actor.Participations = append(p.Actor.Participations, p)
-	}
-	if p.Side != nil && p.Side != p.Actor {
-		p.Side.ForSide = append(p.Side.ForSide, p)
-	}
 	return p
 }
 
-// said makes what the event discussed, referred to, named and quoted.
-func (b *builder) said(e *Event, r *graph.Record) {
-	for _, x := range r.Topics {
-		d := &Discussion{ID: graph.ID(x.Node), Event: e, Topic: pick[*Topic](b, x.Ref.ID), As: textOf(x), Evidence: b.of(x.Support)}
-		b.enter(d)
-		e.Topics = append(e.Topics, d)
-		if d.Topic != nil {
-			d.Topic.Discussions = append(d.Topic.Discussions, d)
+// candidatesOf gives what names may mean that fit several.
+func (m *maker) candidatesOf(refs ...graph.Ref) []Named {
+	var out []Named
+	for _, r := range refs {
+		for _, c := range r.Candidates {
+			if n, ok := m.Node(c).(Named); ok {
+				out = append(out, n)
+			}
 		}
+	}
+	return out
+}
+
+// said makes what the event discussed, referred to, named and quoted.
+func (m *maker) said(e *Event, r *graph.Record) {
+	for _, x := range r.Topics {
+		d := &Discussion{ID: graph.ID(x.Node), Event: e, Topic: pick[*Topic](m, x.Ref.ID), As: textOf(x), Evidence: m.of(x.Support)}
+		m.enter(d)
+		e.Topics = append(e.Topics, d)
 	}
 	for _, x := range r.References {
-		b.reference(e, x)
+		ref := &Reference{ID: graph.ID(x.Node), Event: e, Target: pick[Named](m, x.Ref.ID), Candidates: m.candidatesOf(x.Ref), As: textOf(x), Evidence: m.of(x.Support)}
+		m.enter(ref)
+		e.References = append(e.References, ref)
 	}
 	for _, x := range r.Threats {
-		t := &Threat{ID: graph.ID(x.Node), Event: e, Actor: pick[*Actor](b, x.Ref.ID), As: textOf(x), Evidence: b.of(x.Support)}
-		b.enter(t)
+		t := &Threat{ID: graph.ID(x.Node), Event: e, Actor: pick[*Actor](m, x.Ref.ID), As: textOf(x), Evidence: m.of(x.Support)}
+		m.enter(t)
 		e.Threats = append(e.Threats, t)
-		if t.Actor != nil {
-			t.Actor.Threats = append(t.Actor.Threats, t)
-		}
 	}
 	for _, x := range r.Quotations {
-		q := &Quotation{ID: graph.ID(x.Node), Event: e, As: x, Evidence: b.of(x.Support),
-			Person: pick[*Person](b, x.PersonRef.ID), Actor: pick[*Actor](b, x.ActorRef.ID), Side: pick[*Actor](b, x.SideRef.ID)}
-		b.enter(q)
+		q := &Quotation{ID: graph.ID(x.Node), Event: e, As: x, Evidence: m.of(x.Support),
+			Person: pick[*Person](m, x.PersonRef.ID), Actor: pick[*Actor](m, x.ActorRef.ID), Side: pick[*Actor](m, x.SideRef.ID)}
+		m.enter(q)
 		e.Quotations = append(e.Quotations, q)
-		if q.Person != nil {
-			q.Person.Quotations = append(q.Person.Quotations, q)
-		}
 	}
 	for _, x := range r.Outcomes {
-		o := &Outcome{ID: graph.ID(x.Node), Event: e, Text: x.Text, Evidence: b.of(x.Support)}
-		b.enter(o)
+		o := &Outcome{ID: graph.ID(x.Node), Event: e, Text: x.Text, Evidence: m.of(x.Support)}
+		m.enter(o)
 		e.Outcomes = append(e.Outcomes, o)
 	}
 }
@@ -212,55 +247,83 @@ func textOf(x graph.Mention) MentionText {
 	return MentionText{x.Name, x.Kind, x.Stance, x.AsWritten, x.Note}
 }
 
-func (b *builder) reference(e *Event, x graph.Mention) {
-	ref := &Reference{ID: graph.ID(x.Node), Event: e, Target: pick[Named](b, x.Ref.ID), As: textOf(x), Evidence: b.of(x.Support)}
-	for _, c := range x.Ref.Candidates {
-		if n, ok := b.Node(c).(Named); ok {
-			ref.Candidates = append(ref.Candidates, n)
-		}
-	}
-	b.enter(ref)
-	e.References = append(e.References, ref)
-	switch t := ref.Target.(type) {
-	case *Instrument:
-		t.References = append(t.References, ref)
-	case *Initiative:
-		t.References = append(t.References, ref)
-	case *Actor:
-		t.References = append(t.References, ref)
-	}
-}
-
 // around makes what came before and after.
-func (b *builder) around(e *Event, r *graph.Record) {
+func (m *maker) around(e *Event, r *graph.Record) {
 	if x := r.Hiatus; x != nil {
-		e.Hiatus = &Hiatus{ID: graph.ID(x.Node), Event: e, Length: x.Length, Reason: x.Reason, Evidence: b.of(x.Support)}
-		b.enter(e.Hiatus)
+		e.Hiatus = &Hiatus{ID: graph.ID(x.Node), Event: e, Length: x.Length, Reason: x.Reason, Evidence: m.of(x.Support)}
+		m.enter(e.Hiatus)
 	}
 	if x := r.NextSession; x != nil {
-		evidence := b.of(x.Support)
-		p := &Planned{ID: graph.ID(x.Node), After: e, As: *x, Date: b.date(x.Date, evidence), Evidence: evidence,
-			City: pick[*Place](b, x.CityRef.ID), Country: pick[*Place](b, x.CountryRef.ID), Host: pick[*Actor](b, x.HostRef.ID)}
-		b.enter(p)
+		evidence := m.of(x.Support)
+		p := &Planned{ID: graph.ID(x.Node), After: e, As: *x, Date: m.date(x.Date, evidence), Evidence: evidence,
+			City: pick[*Place](m, x.CityRef.ID), Country: pick[*Place](m, x.CountryRef.ID), Host: pick[*Actor](m, x.HostRef.ID)}
+		m.enter(p)
 		e.Planned = append(e.Planned, p)
 	}
-	e.PrecededBy = b.neighbours(r.PrecededBy)
-	e.FollowedBy = b.neighbours(r.FollowedBy)
+	e.PrecededBy = m.neighbours(r.PrecededBy)
+	e.FollowedBy = m.neighbours(r.FollowedBy)
 }
 
-func (b *builder) neighbours(list []graph.Neighbour) []*Neighbour {
+func (m *maker) neighbours(list []graph.Neighbour) []*Neighbour {
 	var out []*Neighbour
 	for _, x := range list {
-		n := &Neighbour{ID: graph.ID(x.Node), As: x, Organisers: b.actorsOf(x.OrganiserRefs), Evidence: b.of(x.Support)}
-		b.enter(n)
+		n := &Neighbour{ID: graph.ID(x.Node), As: x, Organisers: m.actorsOf(x.OrganiserRefs), Evidence: m.of(x.Support)}
+		m.enter(n)
 		out = append(out, n)
 	}
 	return out
 }
 
+// linkEvent makes the parts of an event known to the things that they speak of.
+func (b *builder) linkEvent(e *Event) {
+	for _, d := range e.Delegations {
+		if d.Party != nil {
+			d.Party.Delegations = append(d.Party.Delegations, d)
+		}
+	}
+	for _, p := range e.Participations {
+		if p.Person != nil {
+			p.Person.Participations = append(p.Person.Participations, p)
+		}
+		if p.Actor != nil {
+			p.Actor.Participations = append(p.Actor.Participations, p)
+		}
+		if p.Side != nil && p.Side != p.Actor {
+			p.Side.ForSide = append(p.Side.ForSide, p)
+		}
+	}
+	for _, d := range e.Topics {
+		if d.Topic != nil {
+			d.Topic.Discussions = append(d.Topic.Discussions, d)
+		}
+	}
+	for _, r := range e.References {
+		switch t := r.Target.(type) {
+		case *Instrument:
+			t.References = append(t.References, r)
+		case *Initiative:
+			t.References = append(t.References, r)
+		case *Actor:
+			t.References = append(t.References, r)
+		}
+	}
+	for _, t := range e.Threats {
+		if t.Actor != nil {
+			t.Actor.Threats = append(t.Actor.Threats, t)
+		}
+	}
+	for _, q := range e.Quotations {
+		if q.Person != nil {
+			q.Person.Quotations = append(q.Person.Quotations, q)
+		}
+	}
+	b.Conflicts = append(b.Conflicts, e.Conflicts...)
+}
+
 // linkEvents ties events to series, places, sources and each other.
 func (b *builder) linkEvents() {
 	for _, e := range b.Events {
+		b.linkEvent(e)
 		if e.Series != nil {
 			e.Series.Events = append(e.Series.Events, e)
 		}
@@ -274,7 +337,7 @@ func (b *builder) linkEvents() {
 			s.Events = append(s.Events, e)
 		}
 		for _, n := range slices.Concat(e.PrecededBy, e.FollowedBy) {
-			n.Event = pick[*Event](b, graph.NewID(graph.KindEvent, n.As.Event))
+			n.Event, _ = b.Node(graph.NewID(graph.KindEvent, n.As.Event)).(*Event)
 		}
 	}
 }

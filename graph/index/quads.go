@@ -24,7 +24,7 @@ type row struct{ s, p, o, g uint32 }
 
 // ReadQuads builds the set from whatever hands quads out, in any order.
 func ReadQuads(ctx context.Context, each func(context.Context, func(rdf.Quad) error) error) (*Quads, error) {
-	n := numbering{iris: map[string]uint32{}, literals: map[rdf.Term]uint32{}}
+	n := numbering{iris: map[string]uint32{}, literals: map[kind]map[string]uint32{}}
 	if err := each(ctx, n.add); err != nil {
 		return nil, err
 	}
@@ -111,7 +111,7 @@ func countingSort(items []uint32, n int, key func(uint32) uint32) []uint32 {
 type numbering struct {
 	terms    []rdf.Term
 	iris     map[string]uint32
-	literals map[rdf.Term]uint32
+	literals map[kind]map[string]uint32
 	rows     []row
 	last     rdf.Quad // of which subject and graph often come again
 }
@@ -147,11 +147,17 @@ func (n *numbering) term(t rdf.Term) uint32 {
 	if !t.Literal {
 		return n.iri(t.Value)
 	}
-	number, ok := n.literals[t]
+	k := kind{t.Datatype, t.Lang}
+	same, ok := n.literals[k]
+	if !ok {
+		same = map[string]uint32{}
+		n.literals[k] = same
+	}
+	number, ok := same[t.Value]
 	if !ok {
 		number = uint32(len(n.terms))
 		n.terms = append(n.terms, t)
-		n.literals[t] = number
+		same[t.Value] = number
 	}
 	return number
 }
@@ -319,12 +325,54 @@ func (q *Quads) Stated(subject, predicate string) []rdf.Stated {
 	if !ok1 || !ok2 {
 		return nil
 	}
-	rows := q.subject(s, p)
-	out := make([]rdf.Stated, len(rows))
-	for i, r := range rows {
-		out[i] = rdf.Stated{Object: q.terms.term(r.o), Graph: q.terms.value(r.g)}
+	return q.stated(nil, q.subject(s, p))
+}
+
+func (q *Quads) stated(out []rdf.Stated, rows []row) []rdf.Stated {
+	for _, r := range rows {
+		out = append(out, rdf.Stated{Object: q.terms.term(r.o), Graph: q.terms.value(r.g)})
 	}
 	return out
+}
+
+// reading is a view for one reader, which asks much of one subject, then of the
+// next.
+type reading struct {
+	*Quads
+	predicates map[string]uint32
+	subject    string
+	rows       []row // of the subject
+	out        []rdf.Stated
+}
+
+func newReading(q *Quads) *reading { return &reading{Quads: q, predicates: map[string]uint32{}} }
+
+// Stated implements rdf.View. What it gives holds until the next call.
+func (r *reading) Stated(subject, predicate string) []rdf.Stated {
+	if subject != r.subject {
+		r.subject, r.rows = subject, nil
+		if s, ok := r.terms.iri(subject, ""); ok {
+			r.rows = r.Quads.subject(s, anyTerm)
+		}
+	}
+	p, known := r.predicates[predicate]
+	if !known {
+		n, ok := r.terms.iri(predicate, "")
+		if p = anyTerm; ok {
+			p = n
+		}
+		r.predicates[predicate] = p
+	}
+	from := 0
+	for from < len(r.rows) && r.rows[from].p < p {
+		from++
+	}
+	to := from
+	for to < len(r.rows) && r.rows[to].p == p {
+		to++
+	}
+	r.out = r.stated(r.out[:0], r.rows[from:to])
+	return r.out
 }
 
 // Subjects implements rdf.View.

@@ -63,9 +63,9 @@ func New(base rdf.Base, quads *Quads, now time.Time) *Snapshot {
 	s := &Snapshot{Base: base, Built: now, Quads: quads, nodes: make([]Thing, quads.terms.iris())}
 	var hashing sync.WaitGroup
 	hashing.Go(func() { s.Hash = hashOf(quads) })
-	b := &builder{Snapshot: s, wordNumbers: map[string]uint32{}}
+	b := &builder{Snapshot: s, wordNumbers: numbers{of: map[string]uint32{}}}
 	b.build()
-	s.eventWords = b.wordNumbers
+	s.eventWords = b.wordNumbers.of
 	s.names = newNameIndex(s)
 	hashing.Wait()
 	s.networks = map[graph.Kind]*lazyNetwork{graph.KindActor: {}, graph.KindPerson: {}}

@@ -55,7 +55,7 @@ func digest(text string, n int) string {
 
 // PassageID identifies a stretch of a source.
 func PassageID(source graph.ID, span graph.Span) graph.ID {
-	return graph.NewID(graph.KindPassage, fmt.Sprintf("%s.%d-%d", source.Slug(), span.Start, span.End))
+	return graph.NewID(graph.KindPassage, source.Slug()+"."+strconv.Itoa(span.Start)+"-"+strconv.Itoa(span.End))
 }
 
 // writer collects quads about things under one base.

@@ -18,7 +18,7 @@ type Stated struct {
 // View is the reading side of a set of quads.
 type View interface {
 	// Stated gives what is said of a subject by a predicate, in the order of
-	// Compare.
+	// Compare. Who asks makes no use of an answer after the next call.
 	Stated(subject, predicate string) []Stated
 	// Subjects gives the subjects that a predicate links to an object IRI, each
 	// once, in ascending order.
@@ -129,15 +129,21 @@ func (r reader) support(subject, predicate string) []string {
 
 // members gives the nodes of a class that link to an owner, in their order.
 func (r reader) members(class, link, owner string) []string {
-	var out []string
+	type member struct {
+		subject  string
+		position int
+	}
+	var found []member
 	for _, subject := range r.view.Subjects(link, owner) {
 		if r.is(subject, class) {
-			out = append(out, subject)
+			found = append(found, member{subject, r.number(subject, vocab.Position)})
 		}
 	}
-	slices.SortStableFunc(out, func(a, b string) int {
-		return cmp.Compare(r.number(a, vocab.Position), r.number(b, vocab.Position))
-	})
+	slices.SortStableFunc(found, func(a, b member) int { return cmp.Compare(a.position, b.position) })
+	out := make([]string, len(found))
+	for i, m := range found {
+		out[i] = m.subject
+	}
 	return out
 }
 
