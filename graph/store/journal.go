@@ -50,7 +50,7 @@ type codec struct {
 }
 
 func newCodec() (*codec, error) {
-	enc, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1))
+	enc, err := zstd.NewWriter(nil) // works for several at once
 	if err != nil {
 		return nil, err
 	}
@@ -58,15 +58,9 @@ func newCodec() (*codec, error) {
 	return &codec{enc, dec}, err
 }
 
-func (c *codec) put(u rdf.Unit) entry {
-	text := nquads(u.Quads)
-	e := entry{op: opPut, key: u.Key, cites: u.Cites, digest: sha256.Sum256(text)}
-	e.body = c.enc.EncodeAll(text, nil)
-	return e
-}
+func (c *codec) compress(text []byte) []byte { return c.enc.EncodeAll(text, nil) }
 
-func nquads(quads []rdf.Quad) []byte {
-	var text []byte
+func appendNQuads(text []byte, quads []rdf.Quad) []byte {
 	for _, q := range quads {
 		text = rdf.AppendNQuad(text, q)
 	}

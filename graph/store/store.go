@@ -5,9 +5,11 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"runtime"
 	"slices"
 	"sort"
 	"sync"
+	"sync/atomic"
 
 	"dialograph/graph/rdf"
 )
@@ -191,43 +193,66 @@ func (s *Store) Put(ctx context.Context, units []rdf.Unit) ([]Change, error) {
 	if s.broken != nil {
 		return nil, s.broken
 	}
-	if err := checkUnits(units); err != nil {
+	all, changes, err := s.entries(units)
+	if err != nil {
 		return nil, err
 	}
-	changes := make([]Change, len(units))
 	var entries []entry
 	var add []rdf.Quad
 	for i, u := range units {
-		e := s.codec.put(u)
-		old, known := s.catalog[u.Key]
-		switch {
-		case known && old.digest == e.digest:
-			changes[i] = Unchanged
-			continue
-		case known:
-			changes[i] = Replaced
-		default:
-			changes[i] = Added
+		if changes[i] != Unchanged {
+			entries, add = append(entries, all[i]), append(add, u.Quads...)
 		}
-		entries, add = append(entries, e), append(add, u.Quads...)
 	}
 	return changes, s.commit(ctx, entries, add)
 }
 
-func checkUnits(units []rdf.Unit) error {
-	seen := map[string]bool{}
+// entries checks units and makes their journal entries, several at once, and
+// tells what each is to the store.
+func (s *Store) entries(units []rdf.Unit) ([]entry, []Change, error) {
+	seen := make(map[string]bool, len(units))
 	for _, u := range units {
 		if u.Key == "" || seen[u.Key] {
-			return fmt.Errorf("unit %q has no key or is given twice", u.Key)
+			return nil, nil, fmt.Errorf("unit %q has no key or is given twice", u.Key)
 		}
 		seen[u.Key] = true
-		for _, q := range u.Quads {
-			if err := checkQuad(q); err != nil {
-				return fmt.Errorf("unit %s: %w", u.Key, err)
+	}
+	entries, changes, faults := make([]entry, len(units)), make([]Change, len(units)), make([]error, len(units))
+	var next atomic.Int64
+	var workers sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(units)) {
+		workers.Go(func() {
+			var text []byte // of one unit at a time
+			for i := int(next.Add(1)) - 1; i < len(units); i = int(next.Add(1)) - 1 {
+				text = appendNQuads(text[:0], units[i].Quads)
+				entries[i], changes[i], faults[i] = s.entry(units[i], text)
 			}
+		})
+	}
+	workers.Wait()
+	for _, err := range faults { // the first in order
+		if err != nil {
+			return nil, nil, err
 		}
 	}
-	return nil
+	return entries, changes, nil
+}
+
+func (s *Store) entry(u rdf.Unit, text []byte) (entry, Change, error) {
+	for _, q := range u.Quads {
+		if err := checkQuad(q); err != nil {
+			return entry{}, "", fmt.Errorf("unit %s: %w", u.Key, err)
+		}
+	}
+	e, change := entry{op: opPut, key: u.Key, cites: u.Cites, digest: sha256.Sum256(text)}, Added
+	if old, known := s.catalog[u.Key]; known {
+		if old.digest == e.digest {
+			return e, Unchanged, nil
+		}
+		change = Replaced
+	}
+	e.body = s.codec.compress(text)
+	return e, change, nil
 }
 
 // Delete removes units. A key that is not there is passed over.
