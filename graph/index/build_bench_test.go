@@ -8,6 +8,7 @@ import (
 
 	"dialograph/graph/index"
 	"dialograph/graph/rdf"
+	"dialograph/graph/store"
 	"dialograph/graph/synthetic"
 	"dialograph/graph/vocab"
 )
@@ -64,6 +65,35 @@ func BenchmarkBuild(b *testing.B) {
 		report(b, snap.Quads, before)
 		runtime.KeepAlive(snap)
 	})
+}
+
+// BenchmarkBuildFromStore builds quads and snapshot of a store in a directory.
+func BenchmarkBuildFromStore(b *testing.B) {
+	set, err := synthetic.New(500, 1)
+	if err != nil {
+		b.Fatal(err)
+	}
+	s, err := store.Open(context.Background(), b.TempDir())
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer s.Close()
+	var units []rdf.Unit
+	if err := set.Units(vocab.DefaultBase, func(u rdf.Unit) error { units = append(units, u); return nil }); err != nil {
+		b.Fatal(err)
+	}
+	if _, err := s.Put(context.Background(), units); err != nil {
+		b.Fatal(err)
+	}
+	quads := 0
+	for b.Loop() {
+		snap, err := index.Build(context.Background(), vocab.DefaultBase, s, time.Time{})
+		if err != nil {
+			b.Fatal(err)
+		}
+		quads = snap.Quads.Len()
+	}
+	b.ReportMetric(float64(quads)*float64(b.N)/b.Elapsed().Seconds(), "quads/s")
 }
 
 func report(b *testing.B, quads *index.Quads, before uint64) {

@@ -22,10 +22,36 @@ type Quads struct {
 
 type row struct{ s, p, o, g uint32 }
 
-// ReadQuads builds the set from whatever hands quads out, in any order.
+// ReadQuads builds the set from whatever hands quads out, in any order. Terms are
+// numbered beside the reading.
 func ReadQuads(ctx context.Context, each func(context.Context, func(rdf.Quad) error) error) (*Quads, error) {
 	n := numbering{iris: map[string]uint32{}, literals: map[kind]map[string]uint32{}}
-	if err := each(ctx, n.add); err != nil {
+	const size, most = 1024, 4
+	full, empty := make(chan []rdf.Quad, most), make(chan []rdf.Quad, most)
+	for range most {
+		empty <- make([]rdf.Quad, 0, size)
+	}
+	var numbered sync.WaitGroup
+	numbered.Go(func() {
+		for batch := range full {
+			for i := range batch {
+				n.add(&batch[i])
+			}
+			empty <- batch[:0]
+		}
+	})
+	batch := <-empty
+	err := each(ctx, func(x rdf.Quad) error {
+		if batch = append(batch, x); len(batch) == size {
+			full <- batch
+			batch = <-empty
+		}
+		return nil
+	})
+	full <- batch
+	close(full)
+	numbered.Wait()
+	if err != nil {
 		return nil, err
 	}
 	q := n.quads()
@@ -113,24 +139,25 @@ type numbering struct {
 	iris     map[string]uint32
 	literals map[kind]map[string]uint32
 	rows     []row
-	last     rdf.Quad // of which subject and graph often come again
+
+	subject, graph string // of the last row: they often come again
 }
 
-func (n *numbering) add(x rdf.Quad) error {
+func (n *numbering) add(x *rdf.Quad) {
 	var r row
 	if len(n.rows) > 0 {
 		r = n.rows[len(n.rows)-1]
 	}
-	if len(n.rows) == 0 || x.Subject != n.last.Subject {
+	if len(n.rows) == 0 || x.Subject != n.subject {
 		r.s = n.iri(x.Subject)
 	}
-	if len(n.rows) == 0 || x.Graph != n.last.Graph {
+	if len(n.rows) == 0 || x.Graph != n.graph {
 		r.g = n.iri(x.Graph)
 	}
 	r.p = n.iri(x.Predicate)
 	r.o = n.term(x.Object)
-	n.rows, n.last = append(n.rows, r), x
-	return nil
+	n.rows = append(n.rows, r)
+	n.subject, n.graph = x.Subject, x.Graph
 }
 
 func (n *numbering) iri(iri string) uint32 {

@@ -9,6 +9,7 @@ import (
 	"dialograph/graph/rdf"
 
 	cayley "github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/cayley/graph/kv"
 	"github.com/cayleygraph/quad"
 )
 
@@ -85,17 +86,18 @@ func (s *quadStore) each(ctx context.Context, visit func(rdf.Quad) error) error 
 	defer s.mu.Unlock()
 	it := s.qs.QuadsAllIterator().Iterate()
 	defer it.Close()
-	terms := map[any]rdf.Term{}
+	terms := newTermReader(s.qs)
 	for it.Next(ctx) {
-		var parts [4]rdf.Term
+		ref := it.Result()
+		var parts [4]*rdf.Term
 		for i, d := range quad.Directions {
-			term, err := s.term(it.Result(), d, terms)
+			term, err := terms.read(ref, d)
 			if err != nil {
 				return err
 			}
 			parts[i] = term
 		}
-		if err := visit(rdf.Quad{Subject: parts[0].Value, Predicate: parts[1].Value, Object: parts[2], Graph: parts[3].Value}); err != nil {
+		if err := visit(rdf.Quad{Subject: parts[0].Value, Predicate: parts[1].Value, Object: *parts[2], Graph: parts[3].Value}); err != nil {
 			return err
 		}
 	}
@@ -105,25 +107,48 @@ func (s *quadStore) each(ctx context.Context, visit func(rdf.Quad) error) error 
 	return ctx.Err() // a cancelled iteration ends early without an error
 }
 
-func (s *quadStore) term(ref cayley.Ref, d quad.Direction, terms map[any]rdf.Term) (rdf.Term, error) {
-	r, err := s.qs.QuadDirection(ref, d)
+// termReader looks each term up once. In a directory they are numbers, for which
+// a map of numbers is much quicker.
+type termReader struct {
+	qs      cayley.QuadStore
+	numbers map[kv.Int64Value]*rdf.Term
+	others  map[any]*rdf.Term
+}
+
+func newTermReader(qs cayley.QuadStore) *termReader {
+	return &termReader{qs, map[kv.Int64Value]*rdf.Term{}, map[any]*rdf.Term{}}
+}
+
+func (t *termReader) read(of cayley.Ref, d quad.Direction) (*rdf.Term, error) {
+	r, err := t.qs.QuadDirection(of, d)
 	if err != nil {
-		return rdf.Term{}, fmt.Errorf("read the %s of a quad: %w", d, err)
+		return nil, fmt.Errorf("read the %s of a quad: %w", d, err)
 	}
 	if r == nil {
-		return rdf.Term{}, fmt.Errorf("a quad has no %s", d)
+		return nil, fmt.Errorf("a quad has no %s", d)
 	}
-	key := r.Key()
-	if t, ok := terms[key]; ok {
-		return t, nil
+	n, numbered := r.(kv.Int64Value)
+	if numbered {
+		if x := t.numbers[n]; x != nil {
+			return x, nil
+		}
+	} else if x := t.others[r.Key()]; x != nil {
+		return x, nil
 	}
-	v, err := s.qs.NameOf(r)
+	v, err := t.qs.NameOf(r)
 	if err != nil {
-		return rdf.Term{}, err
+		return nil, err
 	}
-	t, err := fromCayley(v)
-	terms[key] = t
-	return t, err
+	x, err := fromCayley(v)
+	if err != nil {
+		return nil, err
+	}
+	if numbered {
+		t.numbers[n] = &x
+	} else {
+		t.others[r.Key()] = &x
+	}
+	return &x, nil
 }
 
 func (s *quadStore) close() error {
