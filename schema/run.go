@@ -54,6 +54,17 @@ type Answer struct {
 	Errors []gqlerrors.FormattedError
 	Fault  string // of our executor, where graphql-go answered for it; for the log
 	Report
+
+	space *workspace // of which Data is a part
+}
+
+// Free gives the memory of Data back for the next run: whoever calls it makes no
+// use of Data afterwards. It need not be called.
+func (a *Answer) Free() {
+	if a.space != nil {
+		a.space.putBack()
+		a.Data, a.space = nil, nil
+	}
 }
 
 // Runs counts what was run.
@@ -65,10 +76,10 @@ type Runs struct {
 // Run runs the operation over a snapshot.
 func (o *Operation) Run(ctx context.Context, snap *index.Snapshot, variables map[string]any) (Answer, error) {
 	r := &request{ctx: ctx, snap: snap, gathered: gathering(ctx)}
-	data, fault := o.own(r, variables)
-	if data != nil {
+	space, fault := o.own(r, variables)
+	if space != nil {
 		o.schema.runs.Own.Add(1)
-		return Answer{Data: data, Report: r.report()}, nil
+		return Answer{Data: space.out, Report: r.report(), space: space}, nil
 	}
 	o.schema.runs.FellBack.Add(1)
 	a, err := o.fallBack(ctx, snap, variables)
@@ -93,11 +104,15 @@ func (o *Operation) fallBack(ctx context.Context, snap *index.Snapshot, variable
 }
 
 // own runs the operation without graphql-go; it gives up at the first error,
-// without data. The fault is a panic.
-func (o *Operation) own(r *request, given map[string]any) (data []byte, fault string) {
+// without an answer. The fault is a panic.
+func (o *Operation) own(r *request, given map[string]any) (answer *workspace, fault string) {
+	space := workspaces.Get().(*workspace)
 	defer func() {
 		if cause := recover(); cause != nil { // graphql-go meets it again, and tells of it, unless it is ours alone
-			data, fault = nil, (&internalError{cause, debug.Stack()}).Detail()
+			answer, fault = nil, (&internalError{cause, debug.Stack()}).Detail()
+		}
+		if answer == nil {
+			space.putBack()
 		}
 	}()
 	p := o.plan
@@ -113,28 +128,59 @@ func (o *Operation) own(r *request, given map[string]any) (data []byte, fault st
 			return nil, ""
 		}
 	}
-	x := execution{request: r, variables: variables, types: o.schema}
+	x := execution{request: r, variables: variables, types: o.schema, workspace: space}
 	root := &level{selection: p.root, things: []any{nil}}
 	if err := x.fill(root); err != nil {
 		return nil, ""
 	}
-	buf := buffers.Get().(*[]byte)
-	defer func() { *buf = x.out[:0]; buffers.Put(buf) }()
-	x.out = (*buf)[:0]
 	if err := x.object(root); err != nil || r.ctx.Err() != nil {
 		return nil, ""
 	}
-	return append([]byte(nil), x.out...), ""
+	return space, ""
 }
 
-var buffers = sync.Pool{New: func() any { b := make([]byte, 0, 4<<10); return &b }}
+// workspace is memory that one run after the other makes use of.
+type workspace struct {
+	out     []byte
+	columns []column
+	values  []any
+}
+
+var workspaces = sync.Pool{New: func() any { return &workspace{} }}
+
+// What a workspace has at most when it waits for the next run.
+const (
+	mostOut   = 64 << 10
+	mostTaken = 4 << 10
+)
+
+// taken takes n zero items of a list; a list that is too short is replaced, and
+// what was taken of it stays with its takers.
+func taken[T any](list *[]T, n int) []T {
+	if cap(*list)-len(*list) < n {
+		*list = make([]T, 0, max(2*cap(*list), n, 32))
+	}
+	from := len(*list)
+	*list = (*list)[:from+n]
+	return (*list)[from : from+n : from+n]
+}
+
+func (w *workspace) putBack() {
+	if cap(w.out) > mostOut || cap(w.columns) > mostTaken || cap(w.values) > mostTaken {
+		return
+	}
+	clear(w.columns)
+	clear(w.values)
+	w.out, w.columns, w.values = w.out[:0], w.columns[:0], w.values[:0]
+	workspaces.Put(w)
+}
 
 // execution is one run of a plan.
 type execution struct {
 	*request
 	types     *Schema
 	variables map[string]any
-	out       []byte
+	*workspace
 }
 
 // level is all things of an answer for which the same is selected, in the order
@@ -152,13 +198,15 @@ type column struct {
 	values []any // lists of things with fields are []any
 	below  *level
 	byType map[*graphql.Object]*level
+
+	expected int // things below, for a start
 }
 
 var errNotOurs = errors.New("left to graphql-go")
 
 // fill reads the fields of a level for all of its things, then the levels below.
 func (x *execution) fill(l *level) error {
-	l.columns = make([]column, len(l.selection.fields))
+	l.columns = taken(&x.columns, len(l.selection.fields))
 	for i, f := range l.selection.fields {
 		if f.typename != "" || f.reader.read != nil && f.sets == nil {
 			continue
@@ -198,7 +246,7 @@ func (x *execution) read(l *level, f *planned, c *column) (err error) {
 			return err // a look-up that was stopped gives less than it should
 		}
 	case f.reader.with != nil:
-		c.values = make([]any, len(l.things))
+		c.values = taken(&x.values, len(l.things))
 		a := f.args.with(x.variables)
 		for i, thing := range l.things {
 			if c.values[i], err = f.reader.with(x.request, thing, a); err != nil {
@@ -206,12 +254,13 @@ func (x *execution) read(l *level, f *planned, c *column) (err error) {
 			}
 		}
 	default:
-		c.values = make([]any, len(l.things))
+		c.values = taken(&x.values, len(l.things))
 		for i, thing := range l.things {
 			c.values[i] = f.reader.read(thing)
 		}
 	}
 	composite := f.out.composite()
+	c.expected = len(l.things)
 	for i, v := range c.values {
 		if v = known(v); v != nil && composite {
 			if v, err = x.below(f, f.out, c, x.counted(v)); err != nil {
@@ -244,6 +293,7 @@ func (x *execution) below(f *planned, s *form, c *column, v any) (any, error) {
 		if !ok {
 			return nil, errNotOurs
 		}
+		c.expected = max(c.expected, len(items))
 		if x.gathered == nil {
 			x.items += len(items)
 		}
@@ -264,7 +314,7 @@ func (x *execution) below(f *planned, s *form, c *column, v any) (any, error) {
 			if selection == nil {
 				return nil, errNotOurs
 			}
-			c.below = &level{selection: selection}
+			c.below = &level{selection: selection, things: taken(&x.values, c.expected)[:0]}
 		}
 		c.below.things = append(c.below.things, v)
 		return v, nil

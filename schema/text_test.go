@@ -53,7 +53,7 @@ func TestLeaves(t *testing.T) {
 		int64(7), int64(math.MaxInt32) + 1, uint8(3), 0.0, math.Copysign(0, -1), 1.5, 1e21, 1e-7, 123456789.125, math.MaxFloat64, math.SmallestNonzeroFloat64, math.NaN(), float32(0.1)}
 	for _, scalar := range []*graphql.Scalar{graphql.String, graphql.ID, graphql.Int, graphql.Float, graphql.Boolean} {
 		for _, v := range values {
-			x := execution{request: &request{}, types: s}
+			x := execution{request: &request{}, types: s, workspace: &workspace{}}
 			if err := x.leaf(s.formOf(scalar), v); err != nil {
 				t.Errorf("%s of %v: %v", scalar, v, err)
 			}
@@ -71,7 +71,7 @@ func TestLeaves(t *testing.T) {
 		}
 	}
 	for _, v := range []float64{math.Inf(1), math.Inf(-1)} {
-		x := execution{request: &request{}, types: s}
+		x := execution{request: &request{}, types: s, workspace: &workspace{}}
 		if err := x.leaf(s.formOf(graphql.Float), v); err == nil {
 			t.Errorf("%v is written %s; JSON has no such number", v, x.out)
 		}

@@ -5,9 +5,9 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"net/http"
 	"strconv"
+	"sync"
 
 	"dialograph/graph/index"
 	"dialograph/schema"
@@ -21,6 +21,7 @@ type answer struct {
 	Errors     []errorShape
 	Extensions map[string]any
 	plain      []byte // the extensions of most answers, as JSON
+	result     schema.Answer
 }
 
 type errorShape struct {
@@ -52,8 +53,6 @@ func (h *Handler) refuse(w http.ResponseWriter, media string, f *fault) {
 
 // appendTo writes the answer as JSON. The data is that already.
 func (a answer) appendTo(out *bytes.Buffer) error {
-	enc := json.NewEncoder(out)
-	enc.SetEscapeHTML(false)
 	next := byte('{')
 	field := func(name string) {
 		out.WriteByte(next)
@@ -62,6 +61,8 @@ func (a answer) appendTo(out *bytes.Buffer) error {
 	}
 	encode := func(name string, v any) error {
 		field(name)
+		enc := json.NewEncoder(out)
+		enc.SetEscapeHTML(false)
 		err := enc.Encode(v)
 		out.Truncate(out.Len() - 1) // the end of line
 		return err
@@ -86,13 +87,15 @@ func (a answer) appendTo(out *bytes.Buffer) error {
 
 // write sends one answer, or those of a batch.
 func (h *Handler) write(w http.ResponseWriter, media string, status int, batch bool, answers ...answer) {
-	var buf bytes.Buffer
+	buf := buffers.Get().(*bytes.Buffer)
+	defer putBack(buf)
 	var err error
 	for i, a := range answers {
 		if batch {
 			buf.WriteByte("[,"[min(i, 1)])
 		}
-		err = errors.Join(err, a.appendTo(&buf))
+		err = errors.Join(err, a.appendTo(buf))
+		a.result.Free()
 	}
 	if batch {
 		buf.WriteString("]\n")
@@ -107,6 +110,19 @@ func (h *Handler) write(w http.ResponseWriter, media string, status int, batch b
 	w.Header().Set("X-Content-Type-Options", "nosniff")
 	w.WriteHeader(status)
 	w.Write(body)
+}
+
+// buffers are for bodies, of requests and of answers.
+var buffers = sync.Pool{New: func() any { return &bytes.Buffer{} }}
+
+// mostKept is how large a buffer may be that waits for the next body.
+const mostKept = 64 << 10
+
+func putBack(b *bytes.Buffer) {
+	if b.Cap() <= mostKept {
+		b.Reset()
+		buffers.Put(b)
+	}
 }
 
 // run executes a request under the deadline of the context. A dry run only
@@ -134,9 +150,12 @@ func (h *Handler) run(ctx context.Context, snap *index.Snapshot, p *prepared) (a
 	if result.Fault != "" {
 		h.Log.Error().Str("detail", result.Fault).Msg("our executor failed; graphql-go ran the operation")
 	}
-	a.Data, a.Errors = result.Data, h.shape(ctx, result.Errors)
+	a.result, a.Data, a.Errors = result, result.Data, h.shape(ctx, result.Errors)
 	if len(result.Notes) == 0 {
-		a.plain = fmt.Appendf(nil, `{"cost":{"estimated":%d,"limit":%d},"snapshot":%q}`, p.cost.Total, h.limits().Cost, snap.Hash)
+		plain := append(make([]byte, 0, 128), `{"cost":{"estimated":`...)
+		plain = append(strconv.AppendInt(plain, p.cost.Total, 10), `,"limit":`...)
+		plain = append(strconv.AppendInt(plain, h.limits().Cost, 10), `},"snapshot":"`...)
+		a.plain = append(append(plain, snap.Hash...), `"}`...) // of hexadecimal digits
 	} else {
 		a.Extensions = extensions()
 		a.Extensions["notes"] = result.Notes

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"mime"
 	"net/http"
 	"strings"
@@ -58,7 +57,10 @@ func (h *Handler) fromBody(w http.ResponseWriter, r *http.Request) (requests []R
 	if charset, ok := params["charset"]; ok && !strings.EqualFold(charset, "utf-8") {
 		return nil, false, faultf(http.StatusUnsupportedMediaType, "UNSUPPORTED_MEDIA_TYPE", "send the request as UTF-8, not %s", charset)
 	}
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, h.limits().Body))
+	buf := buffers.Get().(*bytes.Buffer)
+	defer putBack(buf)
+	_, err = buf.ReadFrom(http.MaxBytesReader(w, r.Body, h.limits().Body))
+	body := buf.Bytes() // what is read of it is copied
 	var tooLarge *http.MaxBytesError
 	if errors.As(err, &tooLarge) {
 		return nil, false, faultf(http.StatusRequestEntityTooLarge, "LIMIT", "the request is larger than %d bytes", h.limits().Body)
