@@ -15,6 +15,7 @@ import (
 	"dialograph/graph/index"
 	"dialograph/graph/store"
 	"dialograph/graph/synthetic"
+	"dialograph/loaders/source"
 	"dialograph/schema/bench"
 
 	"github.com/spf13/cobra"
@@ -41,7 +42,8 @@ it over HTTP on loopback: of a constant answer, of a handler written by hand for
 the question, of graphql-go's executor, and of this endpoint. It first compares
 their answers. Rounds are interleaved; the table has medians, in requests a
 second. Client and server share the machine, so read ratios before numbers. A
-second table has what the graph took to build, hold and export. Q8 asks the
+second table has what the graph took to build, hold and export, whole exports
+over HTTP beside such by hand (Q7) and the reading of a statement. Q8 asks the
 worked examples of the built-in records.`,
 		Example: `  dialograph bench --events 20000
   dialograph bench --events 2000,20000 --questions Q2,Q3 --plot growth.svg
@@ -100,6 +102,20 @@ func (a *app) bench(ctx context.Context, o benching) error {
 			return err
 		}
 		out.Results, out.Figures = append(out.Results, results...), append(out.Figures, figures...)
+		if len(o.questions) == 0 || slices.Contains(o.questions, "Q7") {
+			figures, err := bench.Exports(ctx, snap, o.rounds)
+			if err != nil {
+				return err
+			}
+			out.Figures = append(out.Figures, figures...)
+		}
+		if i == 0 {
+			speed, err := a.measureReading(options.Known, o.rounds)
+			if err != nil {
+				return err
+			}
+			out.Figures = append(out.Figures, speed)
+		}
 	}
 	if o.plot != "" {
 		if err := writeFile(o.plot, func(w io.Writer) error { return bench.WritePlot(w, out.Results) }); err != nil {
@@ -131,6 +147,32 @@ func (a *app) builtIn(ctx context.Context) (*index.Snapshot, error) {
 	return index.Build(ctx, a.iris(), s, time.Now())
 }
 
+// measureReading extracts records from a text of the built-in passages, one core
+// at work, and gives the median.
+func (a *app) measureReading(known *index.Snapshot, rounds int) (bench.Figure, error) {
+	x, err := a.extractor()
+	if err != nil {
+		return bench.Figure{}, err
+	}
+	const size = 100 << 10
+	var text strings.Builder
+	for i := 0; text.Len() < size; i++ {
+		text.WriteString(known.Passages[i%len(known.Passages)].Exact + "\n\n")
+	}
+	var speeds []float64
+	for range rounds {
+		start := time.Now()
+		d, err := source.Read("statement.txt", []byte(text.String()))
+		if err != nil {
+			return bench.Figure{}, err
+		}
+		x.Extract(d)
+		speeds = append(speeds, float64(text.Len())/(1<<20)/time.Since(start).Seconds())
+	}
+	slices.Sort(speeds)
+	return bench.Figure{Events: len(known.Events), Name: "read a statement of 100 KB", Value: speeds[len(speeds)/2], Unit: "MB/s"}, nil
+}
+
 // measureGraph builds the snapshot of a set, and measures that and its exports.
 func (a *app) measureGraph(ctx context.Context, set *synthetic.Set) (*index.Snapshot, []bench.Figure, error) {
 	var figures []bench.Figure
@@ -155,7 +197,7 @@ func (a *app) measureGraph(ctx context.Context, set *synthetic.Set) (*index.Snap
 	figure("all of it", float64(built-before)/(1<<20), "MB")
 	a.log.Info().Int("events", set.Len()).Int("quads", quads.Len()).Msg("made the data set and its snapshot")
 	x := export.Whole(snap)
-	for _, name := range []string{"graph.nq", "participations.csv", "participations.parquet", "graph.graphml"} {
+	for _, name := range []string{"participations.parquet", "graph.graphml"} {
 		r, err := export.ParseName(name)
 		if err != nil {
 			return nil, nil, err
@@ -167,8 +209,6 @@ func (a *app) measureGraph(ctx context.Context, set *synthetic.Set) (*index.Snap
 		}
 		took := time.Since(start).Seconds()
 		switch {
-		case m.Quads != nil:
-			figure("export "+name, float64(*m.Quads)/took, "quads/s")
 		case m.Rows != nil:
 			figure("export "+name, float64(*m.Rows)/took, "rows/s")
 		default:

@@ -110,3 +110,24 @@ func BenchmarkQuestions(b *testing.B) {
 		})
 	}
 }
+
+// Whole exports are compared with those by hand, over HTTP.
+func TestExports(t *testing.T) {
+	figures, err := Exports(t.Context(), snapshot(t), 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(figures) != 4*len(exports) {
+		t.Errorf("%d figures", len(figures))
+	}
+	for _, f := range figures {
+		if f.Value <= 0 {
+			t.Errorf("%+v", f)
+		}
+	}
+	other := exported{"participations.csv", handNQuads}
+	api, snap, _ := asking(t)
+	if _, err := other.measure(t.Context(), api, snap, 1); err == nil || !strings.Contains(err.Error(), "something else") {
+		t.Errorf("another export by hand is taken for the same: %v", err)
+	}
+}

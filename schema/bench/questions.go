@@ -60,7 +60,7 @@ var comment = regexp.MustCompile(`(?m)^\s*#.*$`)
 const asked = 64
 
 // QuestionNames are the names of all questions.
-func QuestionNames() []string { return []string{"Q1", "Q2", "Q3", "Q4", "Q5", "Q6", "Q8"} }
+func QuestionNames() []string { return []string{"Q1", "Q2", "Q3", "Q4", "Q5", "Q6", "Q7", "Q8"} }
 
 // questions are those of the benchmark over a snapshot. Half of the things that
 // they ask for are the most popular ones, half are any.
