@@ -107,23 +107,24 @@ func (p *dataPage) coverage() {
 	p.line("| series | sessions | first | last | missing ordinals | longest gap |\n|---|---:|---|---|---|---|")
 	series := slices.Clone(p.snap.Series)
 	slices.SortFunc(series, func(a, b *index.Series) int {
-		return cmp.Or(-cmp.Compare(len(a.Events), len(b.Events)), strings.Compare(a.Name, b.Name))
+		return cmp.Or(-cmp.Compare(len(p.snap.Sessions(a)), len(p.snap.Sessions(b))), strings.Compare(a.Name, b.Name))
 	})
 	for _, s := range series {
-		if len(s.Events) == 0 {
+		sessions := p.snap.Sessions(s)
+		if len(sessions) == 0 {
 			continue
 		}
-		byDate := slices.Clone(s.Events)
+		byDate := slices.Clone(sessions)
 		slices.SortFunc(byDate, func(a, b *index.Event) int { return edtf.Compare(a.Date.Value, b.Date.Value) })
-		p.line("| %s | %d | %s | %s | %s | %s |", s.Name, len(s.Events), dateText(byDate[0]), dateText(byDate[len(byDate)-1]), missing(s), gap(byDate))
+		p.line("| %s | %d | %s | %s | %s | %s |", s.Name, len(sessions), dateText(byDate[0]), dateText(byDate[len(byDate)-1]), missing(sessions), gap(byDate))
 	}
 }
 
 func dateText(e *index.Event) string { return e.Date.Value.String() }
 
-func missing(s *index.Series) string {
+func missing(sessions []*index.Event) string {
 	have, highest := map[int]bool{}, 0
-	for _, e := range s.Events {
+	for _, e := range sessions {
 		have[e.As.Ordinal] = true
 		highest = max(highest, e.As.Ordinal)
 	}

@@ -235,24 +235,18 @@ func inPlace[T any](items []T) func(int) T { return func(i int) T { return items
 // date, ascending: those of the same days stay in the order of their
 // identifiers, those of no date stay last.
 func newestFirst(events []*index.Event) func(int) *index.Event {
-	dated := sort.Search(len(events), func(i int) bool { _, known := events[i].Days(); return !known })
+	dated := sort.Search(len(events), func(i int) bool { return !events[i].Dated() })
 	return func(i int) *index.Event {
 		if i >= dated {
 			return events[i]
 		}
 		mirror := dated - 1 - i
-		days, _ := events[mirror].Days()
-		if alone := func(k int) bool {
-			if k < 0 || k >= dated {
-				return true
-			}
-			d, _ := events[k].Days()
-			return d != days
-		}; alone(mirror-1) && alone(mirror+1) {
-			return events[mirror]
+		e := events[mirror]
+		if alone := func(k int) bool { return k < 0 || k >= dated || index.CompareDays(events[k], e) != 0 }; alone(mirror-1) && alone(mirror+1) {
+			return e
 		}
-		first := sort.Search(mirror, func(k int) bool { d, _ := events[k].Days(); return d >= days })
-		end := mirror + 1 + sort.Search(dated-mirror-1, func(k int) bool { d, _ := events[mirror+1+k].Days(); return d > days })
+		first := sort.Search(mirror, func(k int) bool { return index.CompareDays(events[k], e) >= 0 })
+		end := mirror + 1 + sort.Search(dated-mirror-1, func(k int) bool { return index.CompareDays(events[mirror+1+k], e) > 0 })
 		return events[first+i-(dated-end)]
 	}
 }

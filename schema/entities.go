@@ -269,12 +269,12 @@ type coverage struct {
 	from, to                   *index.Event
 }
 
-// coverageOf finds the gaps of a series. A planned session counts as present,
+// coverageOf finds the gaps of a series, given its sessions. A planned session counts as present,
 // but a gap lies between sessions held.
-func coverageOf(s *index.Series) coverage {
+func coverageOf(sessions []*index.Event) coverage {
 	c := coverage{expected: []int{}, present: []int{}, missing: []int{}}
 	have, highest := map[int]bool{}, 0
-	for _, e := range s.Events {
+	for _, e := range sessions {
 		n := e.As.Ordinal
 		have[n], highest = true, max(highest, n)
 	}
@@ -287,7 +287,7 @@ func coverageOf(s *index.Series) coverage {
 		}
 	}
 	var before *index.Event
-	for _, e := range s.Events {
+	for _, e := range sessions {
 		if e.As.Status != "held" {
 			continue
 		}

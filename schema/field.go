@@ -258,6 +258,12 @@ func readWith[P any](t *typ, name string, out graphql.Output, doc string, config
 	}
 }
 
+// readIn declares a field that is read from the thing at hand and from what the
+// snapshot knows of it.
+func readIn[P any](t *typ, name string, out graphql.Output, doc string, from func(*index.Snapshot, P) any) {
+	readWith(t, name, out, doc, nil, func(r *request, x P, _ args) (any, error) { return from(r.snap, x), nil })
+}
+
 // look declares a field that is looked up, once for all things of a level.
 func look[P any](t *typ, name string, out graphql.Output, doc string, config graphql.FieldConfigArgument, from func(*request, []P, args) ([]any, error)) {
 	if t.costs[name].weight == 0 {

@@ -391,34 +391,11 @@ func ordered[T any](v any, of map[string]func(T) string, standard string, id fun
 }
 
 // entityOrdering reads EntityOrder keys; without any, things are by name.
-func entityOrdering[T index.Named](v any) ordering[T] {
+func entityOrdering[T index.Named](snap *index.Snapshot, v any) ordering[T] {
 	of := map[string]func(T) string{
-		"NAME": func(x T) string { return x.Self().Name }, "EVENTS": func(x T) string { return number(len(eventsOf(x))) }, "ID": func(x T) string { return string(x.NodeID()) },
+		"NAME": func(x T) string { return x.Self().Name }, "EVENTS": func(x T) string { return number(len(snap.EventsOf(x))) }, "ID": func(x T) string { return string(x.NodeID()) },
 	}
 	return ordered(v, of, "NAME", func(x T) string { return string(x.NodeID()) })
-}
-
-// eventsOf gives the events at which a thing is seen.
-func eventsOf(n index.Named) []*index.Event {
-	switch n := n.(type) {
-	case *index.Series:
-		return n.Events
-	case *index.Actor:
-		return n.Events()
-	case *index.Person:
-		return n.Events()
-	case *index.Topic:
-		return n.Events()
-	case *index.Instrument:
-		return index.ReferringEvents(n.References)
-	case *index.Initiative:
-		return index.ReferringEvents(n.References)
-	case *index.Place:
-		return n.Events
-	case *index.Source:
-		return n.Events
-	}
-	return nil
 }
 
 // dateKey is text that sorts as dates do: by the first day that may be meant,

@@ -95,7 +95,7 @@ func listField[T index.Named](b *schemaBuilder, t *typ, name string, out graphql
 				selected = append(selected, x)
 			}
 		}
-		return page(selected, entityOrdering[T](a["orderBy"]), a, 20, func(x T) edge { return edge{node: x} })
+		return page(selected, entityOrdering[T](r.snap, a["orderBy"]), a, 20, func(x T) edge { return edge{node: x} })
 	}))
 }
 
@@ -154,7 +154,7 @@ func keepPeople(r *request, a args) (func(*index.Person) bool, error) {
 		actsFor := refOf(w["actsFor"])
 		words := names.Words(w.text("position"))
 		return func(x *index.Person) bool {
-			held := len(words) == 0 || slices.ContainsFunc(x.Positions, func(p *index.Position) bool {
+			held := len(words) == 0 || slices.ContainsFunc(r.snap.OfPerson(x).Positions, func(p *index.Position) bool {
 				have := names.Words(p.Title)
 				return !slices.ContainsFunc(words, func(word string) bool { return !slices.Contains(have, word) })
 			})
@@ -181,7 +181,7 @@ func entityTest[T index.Named](r *request, where any, plain func(args) func(T) b
 		}
 		tests := []func(T) bool{plain(w)}
 		if t := r.snap.EventListTest(q); t != nil {
-			tests = append(tests, func(x T) bool { return t(eventsOf(x)) })
+			tests = append(tests, func(x T) bool { return t(r.snap.EventsOf(x)) })
 		}
 		for name, enough := range map[string]func([]func(T) bool, T) bool{"and": all[T], "or": some[T]} {
 			var list []func(T) bool

@@ -17,8 +17,8 @@ func (b *schemaBuilder) things() {
 		readText(t, "kind", graphql.String, "bilateral, trilateral, multilateral …", func(s *index.Series) string { return s.Kind })
 		read(t, "parties", list(b.actor), "Its sides.", func(s *index.Series) any { return s.Parties })
 		date(b, t, "since", "Since when it exists.", func(s *index.Series) index.Date { return s.Since })
-		b.eventsField(t, 50, func(n any) []*index.Event { return n.(*index.Series).Events })
-		look(t, "coverage", must(b.coverage), "Which sessions are at hand, which are missing, and the longest gap.", nil, each(func(_ *request, s *index.Series, _ args) (any, error) { return coverageOf(s), nil }))
+		b.eventsField(t, 50)
+		look(t, "coverage", must(b.coverage), "Which sessions are at hand, which are missing, and the longest gap.", nil, each(func(r *request, s *index.Series, _ args) (any, error) { return coverageOf(r.snap.Sessions(s)), nil }))
 		read(t, "conflicts", list(b.conflict), "Where sources disagree about the series.", func(s *index.Series) any { return s.Conflicts })
 		read(t, "evidenceSources", list(b.source), "The sources behind the entry.", func(s *index.Series) any { return s.Evidence.Sources() })
 	})
@@ -26,20 +26,20 @@ func (b *schemaBuilder) things() {
 	b.person = b.object("Person", "A human being who acts for someone.", b.named(), func(t *typ) {
 		b.entityFields(t)
 		read(t, "actsFor", b.actor, "The state or body that the person acts for.", func(p *index.Person) any { return p.Country })
-		read(t, "positions", list(b.position), "Offices held, each when a source shows it.", func(p *index.Person) any { return p.Positions })
-		b.participationsField(t, 20, func(n any) []*index.Participation { return n.(*index.Person).Participations })
-		b.eventsField(t, 20, func(n any) []*index.Event { return n.(*index.Person).Events() })
-		b.coAttendeesField(t, func(_ *request, n any, _ args) []*index.Event { return n.(*index.Person).Events() })
+		readIn(t, "positions", list(b.position), "Offices held, each when a source shows it.", func(s *index.Snapshot, p *index.Person) any { return s.OfPerson(p).Positions })
+		b.participationsField(t, 20)
+		b.eventsField(t, 20)
+		b.coAttendeesField(t, func(r *request, n any, _ args) []*index.Event { return r.snap.EventsOf(n.(*index.Person)) })
 		b.centralityField(t)
-		read(t, "quotations", list(b.quotation), "Where the person is quoted.", func(p *index.Person) any { return p.Quotations })
+		readIn(t, "quotations", list(b.quotation), "Where the person is quoted.", func(s *index.Snapshot, p *index.Person) any { return s.OfPerson(p).Quotations })
 	})
 	b.topic = b.object("Topic", "A concept of our topic scheme (SKOS).", b.named(), func(t *typ) {
 		b.entityFields(t)
 		read(t, "broader", list(b.topic), "Concepts that include it.", func(x *index.Topic) any { return x.Broader })
 		read(t, "narrower", list(b.topic), "Concepts that it includes.", func(x *index.Topic) any { return x.Narrower })
 		read(t, "related", list(b.topic), "Concepts beside it.", func(x *index.Topic) any { return x.Related })
-		b.eventsField(t, 20, func(n any) []*index.Event { return n.(*index.Topic).Events() })
-		read(t, "byYear", list(b.yearCount), "Events that took it up, by year.", func(x *index.Topic) any { return byYear(x.Events()) })
+		b.eventsField(t, 20)
+		readIn(t, "byYear", list(b.yearCount), "Events that took it up, by year.", func(s *index.Snapshot, x *index.Topic) any { return byYear(s.OfTopic(x).Events) })
 	})
 	b.instrument = b.object("Instrument", "A treaty, resolution, report, declaration or code.", b.named(), b.instrumentFields)
 	b.initiative = b.object("Initiative", "A coalition, process or proposal that states join or support.", b.named(), func(t *typ) {
@@ -49,14 +49,14 @@ func (b *schemaBuilder) things() {
 		b.membersField(t, func(n any) []*index.Membership { return n.(*index.Initiative).Members })
 		read(t, "counts", list(b.count), "Numbers of members that sources state.", func(i *index.Initiative) any { return i.Counts })
 		read(t, "conflicts", list(b.conflict), "Where sources disagree about it.", func(i *index.Initiative) any { return i.Conflicts })
-		b.eventsField(t, 20, func(n any) []*index.Event { return index.ReferringEvents(n.(*index.Initiative).References) })
+		b.eventsField(t, 20)
 	})
 	b.place = b.object("Place", "A country, region or city.", b.named(), func(t *typ) {
 		b.entityFields(t)
 		read(t, "kind", must(b.placeKind), "Country, region or city.", func(p *index.Place) any { return p.Kind })
 		readText(t, "code", graphql.String, "ISO 3166-1 alpha-2 code of a country.", func(p *index.Place) string { return p.Code })
 		read(t, "country", b.place, "The country that it lies in.", func(p *index.Place) any { return p.Country })
-		b.eventsField(t, 20, func(n any) []*index.Event { return n.(*index.Place).Events })
+		b.eventsField(t, 20)
 	})
 	b.source = b.object("Source", "A document that something was taken from.", b.named(), func(t *typ) {
 		b.entityFields(t)
@@ -68,8 +68,10 @@ func (b *schemaBuilder) things() {
 		readText(t, "retrieved", graphql.String, "When it was retrieved (EDTF).", func(s *index.Source) string { return s.As.Retrieved })
 		readText(t, "sha256", graphql.String, "Of the document as retrieved.", func(s *index.Source) string { return s.As.SHA256 })
 		b.citeField(t, "How to cite it.", func(n any) []*index.Source { return []*index.Source{n.(*index.Source)} })
-		look(t, "passages", must(b.passages), "The passages of it that something cites.", paging(50), each(func(_ *request, s *index.Source, a args) (any, error) { return passagePage(s.Passages, a, 50) }))
-		b.eventsField(t, 20, func(n any) []*index.Event { return n.(*index.Source).Events })
+		look(t, "passages", must(b.passages), "The passages of it that something cites.", paging(50), each(func(r *request, s *index.Source, a args) (any, error) {
+			return passagePage(r.snap.OfSource(s).Passages, a, 50)
+		}))
+		b.eventsField(t, 20)
 	})
 }
 
@@ -86,7 +88,7 @@ func (b *schemaBuilder) eventFields(t *typ) {
 	read(t, "hosts", list(b.actor), "Who hosted it.", func(e *index.Event) any { return e.Hosts })
 	read(t, "parties", list(b.actor), "Its sides.", func(e *index.Event) any { return e.Parties })
 	read(t, "delegations", list(b.delegation), "Each side with its chairs and participants.", func(e *index.Event) any { return e.Delegations })
-	b.participationsField(t, 50, func(n any) []*index.Participation { return n.(*index.Event).Participations })
+	b.participationsField(t, 50)
 	look(t, "topics", must(b.topics), "What it took up.", with(paging(50), "stance", many(b.stance), "Only with one of these stances."), each(topicsOf))
 	look(t, "references", must(b.references), "The instruments, initiatives, forums and events that it referred to.",
 		with(with(paging(50), "stance", many(b.stance), "Only with one of these stances."), "kind", many(b.referenceKind), "Only of one of these kinds."), each(referencesOf))
@@ -94,10 +96,10 @@ func (b *schemaBuilder) eventFields(t *typ) {
 	read(t, "quotations", list(b.quotation), "Who is quoted about it. Being quoted is not attending.", func(e *index.Event) any { return e.Quotations })
 	read(t, "threats", list(b.threat), "Actors that its sources name as a threat; never participants.", func(e *index.Event) any { return e.Threats })
 	read(t, "hiatus", b.hiatus, "Why there was no session for some time before.", func(e *index.Event) any { return e.Hiatus })
-	read(t, "previous", b.event, "The session before it in the series.", func(e *index.Event) any { return e.Previous })
-	read(t, "next", b.event, "The session after it in the series.", func(e *index.Event) any { return e.Next })
+	readIn(t, "previous", b.event, "The session before it in the series.", func(s *index.Snapshot, e *index.Event) any { return s.Previous(e) })
+	readIn(t, "next", b.event, "The session after it in the series.", func(s *index.Snapshot, e *index.Event) any { return s.Next(e) })
 	read(t, "planned", list(b.planned), "What was announced for the next session, and what became of it.", func(e *index.Event) any { return e.Planned })
-	read(t, "precededBy", list(b.event), "Meetings that came before it and of which a record is at hand.", func(e *index.Event) any { return neighbourEvents(e.PrecededBy) })
+	readIn(t, "precededBy", list(b.event), "Meetings that came before it and of which a record is at hand.", func(s *index.Snapshot, e *index.Event) any { return neighbourEvents(s, e.PrecededBy) })
 	read(t, "relatedBefore", list(b.neighbour), "Meetings that sources put before it, with their organisers.", func(e *index.Event) any { return e.PrecededBy })
 	read(t, "relatedAfter", list(b.neighbour), "Meetings that sources put after it.", func(e *index.Event) any { return e.FollowedBy })
 	read(t, "conflicts", list(b.conflict), "Where sources disagree about it.", func(e *index.Event) any { return e.Conflicts })
@@ -111,11 +113,11 @@ func (b *schemaBuilder) eventFields(t *typ) {
 		}))
 }
 
-func neighbourEvents(list []*index.Neighbour) []*index.Event {
+func neighbourEvents(s *index.Snapshot, list []*index.Neighbour) []*index.Event {
 	out := []*index.Event{}
 	for _, n := range list {
-		if n.Event != nil {
-			out = append(out, n.Event)
+		if e := s.EventOf(n); e != nil {
+			out = append(out, e)
 		}
 	}
 	return out
@@ -151,17 +153,17 @@ func (b *schemaBuilder) actorFields(t *typ) {
 	date(b, t, "existedTo", "When it ceased.", func(a *index.Actor) index.Date { return a.To })
 	b.membersField(t, func(n any) []*index.Membership { return n.(*index.Actor).Members })
 	read(t, "memberships", list(b.membership), "What it is a party to or a member of.", func(a *index.Actor) any { return a.MemberOf })
-	b.participationsField(t, 20, func(n any) []*index.Participation { return n.(*index.Actor).Participations })
+	b.participationsField(t, 20)
 	look(t, "events", must(b.events), "The events that it took part in, itself or through a person; a state or union also as a side. Those known only from a notice have the status PLANNED.",
 		withDefault(b.eventArgs(20), "includeUnits", graphql.Boolean, false, "Also events of bodies below it."), b.eventPages(20, func(r *request, n any, a args) []*index.Event {
 			return r.snap.Attended(n.(*index.Actor), a.flag("includeUnits"))
 		}))
 	b.coAttendeesField(t, func(r *request, n any, _ args) []*index.Event { return r.snap.Attended(n.(*index.Actor), false) })
 	b.centralityField(t)
-	look(t, "people", must(b.people), "People who held a position at it or acted for it.", paging(20), each(func(_ *request, x *index.Actor, a args) (any, error) {
-		return page(x.People, byName[*index.Person](), a, 20, func(p *index.Person) edge { return edge{node: p} })
+	look(t, "people", must(b.people), "People who held a position at it or acted for it.", paging(20), each(func(r *request, x *index.Actor, a args) (any, error) {
+		return page(r.snap.OfActor(x).People, byName[*index.Person](), a, 20, func(p *index.Person) edge { return edge{node: p} })
 	}))
-	read(t, "namedAsThreat", list(b.threat), "Where sources name it as a threat.", func(a *index.Actor) any { return orNone(a.Threats) })
+	readIn(t, "namedAsThreat", list(b.threat), "Where sources name it as a threat.", func(s *index.Snapshot, a *index.Actor) any { return orNone(s.OfActor(a).Threats) })
 }
 
 // orNone is an empty list for nil.
@@ -184,7 +186,7 @@ func (b *schemaBuilder) instrumentFields(t *typ) {
 	b.partiesField(t, "parties", func(n any) []*index.Membership { return n.(*index.Instrument).Parties })
 	read(t, "counts", list(b.count), "Numbers of parties that sources state.", func(i *index.Instrument) any { return i.Counts })
 	read(t, "conflicts", list(b.conflict), "Where sources disagree about it.", func(i *index.Instrument) any { return i.Conflicts })
-	b.eventsField(t, 20, func(n any) []*index.Event { return index.ReferringEvents(n.(*index.Instrument).References) })
+	b.eventsField(t, 20)
 }
 
 func (b *schemaBuilder) eventArgs(standard int) graphql.FieldConfigArgument {
@@ -242,8 +244,8 @@ func wholeListOf(thing any) graph.ID {
 	return ""
 }
 
-func (b *schemaBuilder) eventsField(t *typ, standard int, of func(any) []*index.Event) {
-	look(t, "events", must(b.events), "Its events.", b.eventArgs(standard), b.eventPages(standard, func(_ *request, n any, _ args) []*index.Event { return of(n) }))
+func (b *schemaBuilder) eventsField(t *typ, standard int) {
+	look(t, "events", must(b.events), "Its events.", b.eventArgs(standard), b.eventPages(standard, func(r *request, n any, _ args) []*index.Event { return r.snap.EventsOf(n.(index.Named)) }))
 }
 
 func (b *schemaBuilder) participationArgs(standard int) graphql.FieldConfigArgument {
@@ -281,9 +283,9 @@ func (b *schemaBuilder) participationPages(standard int, of func(*request, any) 
 	}
 }
 
-func (b *schemaBuilder) participationsField(t *typ, standard int, of func(any) []*index.Participation) {
+func (b *schemaBuilder) participationsField(t *typ, standard int) {
 	look(t, "participations", must(b.participations), "Who took part, as what, for whom.", b.participationArgs(standard),
-		b.participationPages(standard, func(_ *request, n any) []*index.Participation { return of(n) }))
+		b.participationPages(standard, func(r *request, n any) []*index.Participation { return r.snap.ParticipationsOf(n.(index.Named)) }))
 }
 
 // membersField declares the members, and beside them their status and dates.

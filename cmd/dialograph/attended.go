@@ -57,10 +57,8 @@ func (a *app) attended(ctx context.Context, name string) error {
 	}
 	var rows []attendanceRow
 	switch x := thing.(type) {
-	case *index.Event:
-		rows = participationRows(x.Participations)
-	case *index.Person:
-		rows = participationRows(x.Participations)
+	case *index.Event, *index.Person:
+		rows = participationRows(snap.ParticipationsOf(thing))
 	case *index.Actor:
 		rows = actorRows(snap, x)
 	default:

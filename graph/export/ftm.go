@@ -42,7 +42,7 @@ func writeFTM(w io.Writer, x *Selection) error {
 		}
 	}
 	for _, p := range byID(part(x, x.Snapshot.People)) {
-		if err := write(ftmPerson(p)); err != nil {
+		if err := write(ftmPerson(x.Snapshot, p)); err != nil {
 			return err
 		}
 	}
@@ -108,9 +108,9 @@ func ftmActor(a *index.Actor) entity {
 	return e
 }
 
-func ftmPerson(p *index.Person) entity {
+func ftmPerson(s *index.Snapshot, p *index.Person) entity {
 	e := ftmNamed("Person", p)
-	for _, held := range p.Positions {
+	for _, held := range s.OfPerson(p).Positions {
 		e.set("position", held.Title)
 	}
 	if p.Country != nil {

@@ -235,7 +235,7 @@ func (x *Selection) related(visit func(*Edge) error) error {
 		return err
 	}
 	for _, e := range x.Events {
-		for _, edge := range eventEdges(e) {
+		for _, edge := range eventEdges(x.Snapshot, e) {
 			if !x.has(edge.Source) || !x.has(edge.Target) {
 				continue
 			}
@@ -254,7 +254,7 @@ func (x *Selection) related(visit func(*Edge) error) error {
 
 // eventEdges are the relations of an event but for who took part and what it
 // took up.
-func eventEdges(e *index.Event) []Edge {
+func eventEdges(s *index.Snapshot, e *index.Event) []Edge {
 	var out []Edge
 	add := func(id string, from, to graph.ID, relation, stance string, evidence index.Evidence) {
 		if id == "" {
@@ -282,8 +282,8 @@ func eventEdges(e *index.Event) []Edge {
 		add("", h.ID, e.ID, "HOSTED", "", e.FieldEvidence("hosts"))
 	}
 	for _, n := range e.PrecededBy {
-		if n.Event != nil {
-			add(string(n.ID), n.Event.ID, e.ID, string(index.Preceded), "", n.Evidence)
+		if before := s.EventOf(n); before != nil {
+			add(string(n.ID), before.ID, e.ID, string(index.Preceded), "", n.Evidence)
 		}
 	}
 	return out
@@ -319,7 +319,7 @@ func (x *Selection) standing() []Edge {
 	for _, p := range byID(part(x, s.People)) {
 		seen := map[graph.ID]index.Evidence{}
 		var order []*index.Actor
-		for _, held := range p.Positions {
+		for _, held := range s.OfPerson(p).Positions {
 			if held.Actor != nil {
 				if _, ok := seen[held.Actor.ID]; !ok {
 					order = append(order, held.Actor)

@@ -119,7 +119,7 @@ func (x *Selection) keepNamed(list ...index.Named) {
 			x.keepNamed(named(n.Parent), named(n.Country), named(n.Replaces))
 		case *index.Person:
 			x.keepNamed(named(n.Country))
-			for _, p := range n.Positions {
+			for _, p := range x.Snapshot.OfPerson(n).Positions {
 				x.keepNamed(named(p.Actor))
 				x.keepEvidence(p.Evidence)
 			}
@@ -190,7 +190,7 @@ func (x *Selection) keepEvent(e *index.Event) {
 	x.keepEvidence(e.AllFieldEvidence())
 	for _, s := range e.Sources {
 		x.keep(s)
-		for _, p := range s.Passages {
+		for _, p := range x.Snapshot.OfSource(s).Passages {
 			x.keep(p)
 		}
 	}

@@ -105,7 +105,7 @@ func (x *Selection) actors() *Table {
 		text("replaces", "The body that it took over from.", func(a A) string { return idOf(a.Replaces) }),
 		text("existed_from", "When it came to be (EDTF).", func(a A) string { return edtfOf(a.From) }),
 		text("existed_to", "When it ceased (EDTF).", func(a A) string { return edtfOf(a.To) }),
-		integer("events", "At how many events of the graph it is seen.", func(a A) int { return len(a.Events()) }),
+		integer("events", "At how many events of the graph it is seen.", func(a A) int { return len(x.Snapshot.EventsOf(a)) }),
 	})
 	return tableOf("actors", "States and bodies, by identifier.", byID(part(x, x.Snapshot.Actors)), entityColumns(columns...)...)
 }
@@ -117,14 +117,14 @@ func (x *Selection) people() *Table {
 		text("acts_for_name", "Its name.", func(p P) string { return nameOf(p.Country) }),
 		list("positions", "Offices held, each once.", func(p P) []string {
 			var out []string
-			for _, held := range p.Positions {
+			for _, held := range x.Snapshot.OfPerson(p).Positions {
 				if !slices.Contains(out, held.Title) {
 					out = append(out, held.Title)
 				}
 			}
 			return out
 		}),
-		integer("events", "At how many events of the graph the person is seen.", func(p P) int { return len(p.Events()) }),
+		integer("events", "At how many events of the graph the person is seen.", func(p P) int { return len(x.Snapshot.EventsOf(p)) }),
 	}
 	return tableOf("people", "People, by identifier.", byID(part(x, x.Snapshot.People)), entityColumns(columns...)...)
 }
@@ -135,7 +135,7 @@ func (x *Selection) topics() *Table {
 		list("broader", "Concepts that include it.", func(t T) []string { return ids(t.Broader) }),
 		list("narrower", "Concepts that it includes.", func(t T) []string { return ids(t.Narrower) }),
 		list("related", "Concepts beside it.", func(t T) []string { return ids(t.Related) }),
-		integer("events", "How many events of the graph took it up.", func(t T) int { return len(t.Events()) }),
+		integer("events", "How many events of the graph took it up.", func(t T) int { return len(x.Snapshot.EventsOf(t)) }),
 	}
 	return tableOf("topics", "Concepts of the topic scheme, by identifier.", byID(part(x, x.Snapshot.Topics)), entityColumns(columns...)...)
 }
@@ -150,7 +150,7 @@ func (x *Selection) instruments() *Table {
 		text("in_force", "When it entered into force (EDTF).", func(i I) string { return edtfOf(i.InForce) }),
 		text("parent", "The instrument that it belongs to.", func(i I) string { return idOf(i.Parent) }),
 		list("parties", "The actors that joined.", func(i I) []string { return membersOf(i.Parties) }),
-		integer("events", "How many events of the graph referred to it.", func(i I) int { return len(index.ReferringEvents(i.References)) }),
+		integer("events", "How many events of the graph referred to it.", func(i I) int { return len(x.Snapshot.EventsOf(i)) }),
 	}
 	return tableOf("instruments", "Treaties, resolutions, reports and declarations, by identifier.", byID(part(x, x.Snapshot.Instruments)), entityColumns(columns...)...)
 }
@@ -170,7 +170,7 @@ func (x *Selection) initiatives() *Table {
 		text("kind", "What sort of initiative.", func(i I) string { return i.Kind }),
 		text("launched", "When it began (EDTF).", func(i I) string { return edtfOf(i.Launched) }),
 		list("members", "The actors that joined.", func(i I) []string { return membersOf(i.Members) }),
-		integer("events", "How many events of the graph referred to it.", func(i I) int { return len(index.ReferringEvents(i.References)) }),
+		integer("events", "How many events of the graph referred to it.", func(i I) int { return len(x.Snapshot.EventsOf(i)) }),
 	}
 	return tableOf("initiatives", "Coalitions, processes and proposals, by identifier.", byID(part(x, x.Snapshot.Initiatives)), entityColumns(columns...)...)
 }
@@ -181,7 +181,7 @@ func (x *Selection) series() *Table {
 		text("kind", "bilateral, multilateral …", func(s S) string { return s.Kind }),
 		list("parties", "Its sides.", func(s S) []string { return ids(s.Parties) }),
 		text("since", "Since when it exists (EDTF).", func(s S) string { return edtfOf(s.Since) }),
-		integer("events", "How many of its sessions are at hand.", func(s S) int { return len(s.Events) }),
+		integer("events", "How many of its sessions are at hand.", func(s S) int { return len(x.Snapshot.EventsOf(s)) }),
 	}
 	return tableOf("series", "Rows of sessions, by identifier.", byID(part(x, x.Snapshot.Series)), entityColumns(columns...)...)
 }
@@ -192,7 +192,7 @@ func (x *Selection) places() *Table {
 		text("kind", "country, region or city.", func(p P) string { return p.Kind }),
 		text("code", "ISO 3166-1 alpha-2 code of a country.", func(p P) string { return p.Code }),
 		text("country", "The country that it lies in.", func(p P) string { return idOf(p.Country) }),
-		integer("events", "How many events of the graph were there.", func(p P) int { return len(p.Events) }),
+		integer("events", "How many events of the graph were there.", func(p P) int { return len(x.Snapshot.EventsOf(p)) }),
 	}
 	return tableOf("places", "Countries, regions and cities, by identifier.", byID(part(x, x.Snapshot.Places)), entityColumns(columns...)...)
 }
@@ -208,7 +208,7 @@ func (x *Selection) sources() *Table {
 		text("retrieved", "When it was retrieved (EDTF).", func(s S) string { return s.As.Retrieved }),
 		text("language", "BCP 47 tag.", func(s S) string { return s.As.Language }),
 		text("sha256", "Of the document as retrieved.", func(s S) string { return s.As.SHA256 }),
-		integer("events", "How many events it is a source of.", func(s S) int { return len(s.Events) }),
+		integer("events", "How many events it is a source of.", func(s S) int { return len(x.Snapshot.EventsOf(s)) }),
 	}
 	return tableOf("sources", "Documents that something was taken from, by identifier.", byID(part(x, x.Snapshot.Sources)), columns...)
 }

@@ -29,8 +29,7 @@ func (b *builder) build() {
 	b.entities()
 	b.linkEntities()
 	b.events()
-	b.linkEvents()
-	b.order()
+	b.link()
 }
 
 // events makes the events, several at once.
@@ -101,8 +100,10 @@ func (b *builder) sources() {
 		}
 		s.Published = b.date(as.Published, Evidence{})
 		b.enter(s)
+		s.number = len(b.Sources)
 		b.Sources = append(b.Sources, s)
 	}
+	b.links.sources = rooms[SourceLinks](len(b.Sources))
 	iris := b.Quads.Subjects(vocab.Type, vocab.SpecificPart)
 	passages := make([]Passage, len(iris))
 	for i, iri := range iris {
@@ -115,9 +116,10 @@ func (b *builder) sources() {
 		*passage = Passage{ID: b.Base.ID(iri), Source: source, Start: p.Span.Start, End: p.Span.End, Exact: p.Exact, Prefix: p.Prefix, Suffix: p.Suffix, self: [1]*Passage{passage}}
 		b.enter(passage)
 		b.Passages = append(b.Passages, passage)
-		source.Passages = append(source.Passages, passage)
+		of := b.links.sources[source.number]
+		of.Passages = append(of.Passages, passage)
 	}
-	for _, s := range b.Sources {
+	for _, s := range b.links.sources {
 		sortPassages(s.Passages)
 	}
 }
@@ -140,6 +142,7 @@ func (b *builder) date(text string, evidence Evidence) Date {
 func (b *builder) entities() {
 	for _, x := range b.authority.Places {
 		p := &Place{Entity: b.entity(graph.KindPlace, x.Entry), Kind: x.Kind, Code: x.Code, Demonyms: x.Demonyms}
+		p.number = len(b.Places)
 		b.Places = append(b.Places, p)
 		b.enter(p)
 	}
@@ -148,31 +151,37 @@ func (b *builder) entities() {
 		if x.Website != "" {
 			a.SameAs = append(a.SameAs, x.Website)
 		}
+		a.number = len(b.Actors)
 		b.Actors = append(b.Actors, a)
 		b.enter(a)
 	}
 	for _, x := range b.authority.People {
 		p := &Person{Entity: b.entity(graph.KindPerson, x.Entry)}
+		p.number = len(b.People)
 		b.People = append(b.People, p)
 		b.enter(p)
 	}
 	for _, x := range b.authority.Topics {
 		t := &Topic{Entity: b.entity(graph.KindTopic, x.Entry)}
+		t.number = len(b.Topics)
 		b.Topics = append(b.Topics, t)
 		b.enter(t)
 	}
 	for _, x := range b.authority.Instruments {
 		i := &Instrument{Entity: b.entity(graph.KindInstrument, x.Entry), Kind: x.Kind, Identifier: x.Identifier}
+		i.number = len(b.Instruments)
 		b.Instruments = append(b.Instruments, i)
 		b.enter(i)
 	}
 	for _, x := range b.authority.Initiatives {
 		i := &Initiative{Entity: b.entity(graph.KindInitiative, x.Entry), Kind: x.Kind}
+		i.number = len(b.Initiatives)
 		b.Initiatives = append(b.Initiatives, i)
 		b.enter(i)
 	}
 	for _, x := range b.authority.Series {
 		s := &Series{Entity: b.entity(graph.KindSeries, x.Entry), Kind: x.Kind}
+		s.number = len(b.Series)
 		b.Series = append(b.Series, s)
 		b.enter(s)
 	}
@@ -307,7 +316,7 @@ func (b *builder) linkPerson(p *Person, x graph.Person) {
 	p.Country = b.actor(x.Country)
 	for _, held := range x.Positions {
 		e := b.global(held.Support)
-		p.Positions = append(p.Positions, &Position{Title: held.Title, Actor: b.actor(held.Organisation), AsOf: b.date(held.AsOf, e), Evidence: e})
+		p.Held = append(p.Held, &Position{Title: held.Title, Actor: b.actor(held.Organisation), AsOf: b.date(held.AsOf, e), Evidence: e})
 	}
 }
 

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"time"
 
 	"dialograph/graph"
 	"dialograph/graph/edtf"
@@ -54,6 +53,7 @@ func (m *maker) event(record string) *Event {
 	e.Series = pick[*Series](m, x.SeriesRef.ID)
 	e.Date = m.date(x.Date, m.of(x.Support["date"]))
 	e.Date.Basis, e.Date.Note = cmp.Or(x.DateBasis, "explicit"), x.DateNote
+	e.days = e.Date.days()
 	e.City, e.Country = pick[*Place](m, x.CityRef.ID), pick[*Place](m, x.CountryRef.ID)
 	if e.Country == nil && e.City != nil {
 		e.Country = e.City.Country
@@ -275,224 +275,204 @@ func (m *maker) neighbours(list []graph.Neighbour) []*Neighbour {
 }
 
 // linkEvent makes the parts of an event known to the things that they speak of.
-func (b *builder) linkEvent(e *Event) {
+func (l *links) linkEvent(e *Event) {
 	for _, d := range e.Delegations {
 		if d.Party != nil {
-			d.Party.Delegations = append(d.Party.Delegations, d)
+			of := l.actors[d.Party.number]
+			of.Delegations = append(of.Delegations, d)
 		}
 	}
 	for _, p := range e.Participations {
 		if p.Person != nil {
-			p.Person.Participations = append(p.Person.Participations, p)
+			of := l.people[p.Person.number]
+			of.Participations = append(of.Participations, p)
 		}
 		if p.Actor != nil {
-			p.Actor.Participations = append(p.Actor.Participations, p)
+			of := l.actors[p.Actor.number]
+			of.Participations = append(of.Participations, p)
 		}
 		if p.Side != nil && p.Side != p.Actor {
-			p.Side.ForSide = append(p.Side.ForSide, p)
+			of := l.actors[p.Side.number]
+			of.ForSide = append(of.ForSide, p)
 		}
 	}
 	for _, d := range e.Topics {
 		if d.Topic != nil {
-			d.Topic.Discussions = append(d.Topic.Discussions, d)
+			of := l.topics[d.Topic.number]
+			of.Discussions = append(of.Discussions, d)
 		}
 	}
 	for _, r := range e.References {
 		switch t := r.Target.(type) {
 		case *Instrument:
-			t.References = append(t.References, r)
+			l.instruments[t.number] = append(l.instruments[t.number], r)
 		case *Initiative:
-			t.References = append(t.References, r)
+			l.initiatives[t.number] = append(l.initiatives[t.number], r)
 		case *Actor:
-			t.References = append(t.References, r)
+			of := l.actors[t.number]
+			of.References = append(of.References, r)
 		}
 	}
 	for _, t := range e.Threats {
 		if t.Actor != nil {
-			t.Actor.Threats = append(t.Actor.Threats, t)
+			of := l.actors[t.Actor.number]
+			of.Threats = append(of.Threats, t)
 		}
 	}
 	for _, q := range e.Quotations {
 		if q.Person != nil {
-			q.Person.Quotations = append(q.Person.Quotations, q)
+			of := l.people[q.Person.number]
+			of.Quotations = append(of.Quotations, q)
 		}
 	}
-	b.Conflicts = append(b.Conflicts, e.Conflicts...)
+	if e.Series != nil {
+		l.series[e.Series.number] = append(l.series[e.Series.number], e)
+	}
+	if e.City != nil {
+		l.places[e.City.number] = append(l.places[e.City.number], e)
+	}
+	if e.Country != nil {
+		l.places[e.Country.number] = append(l.places[e.Country.number], e)
+	}
+	for _, s := range e.Sources {
+		of := l.sources[s.number]
+		of.Events = append(of.Events, e)
+	}
 }
 
-// linkEvents ties events to series, places, sources and each other.
-func (b *builder) linkEvents() {
+// link ties all events to the things that they speak of.
+func (b *builder) link() {
+	l := &b.links
+	l.actors, l.people, l.topics = rooms[ActorLinks](len(b.Actors)), rooms[PersonLinks](len(b.People)), rooms[TopicLinks](len(b.Topics))
+	l.series, l.places = make([][]*Event, len(b.Series)), make([][]*Event, len(b.Places))
+	l.instruments, l.initiatives = make([][]*Reference, len(b.Instruments)), make([][]*Reference, len(b.Initiatives))
 	for _, e := range b.Events {
-		b.linkEvent(e)
-		if e.Series != nil {
-			e.Series.Events = append(e.Series.Events, e)
-		}
-		if e.City != nil {
-			e.City.Events = append(e.City.Events, e)
-		}
-		if e.Country != nil {
-			e.Country.Events = append(e.Country.Events, e)
-		}
-		for _, s := range e.Sources {
-			s.Events = append(s.Events, e)
-		}
-		for _, n := range slices.Concat(e.PrecededBy, e.FollowedBy) {
-			n.Event, _ = b.Node(graph.NewID(graph.KindEvent, n.As.Event)).(*Event)
-		}
+		l.linkEvent(e)
+		b.Conflicts = append(b.Conflicts, e.Conflicts...)
 	}
-}
-
-// order sorts the lists that readers page through and finds each session's
-// neighbours in its series.
-func (b *builder) order() {
-	slices.SortStableFunc(b.Events, compareEvents)
-	for i, e := range b.Events {
-		if e.order = int32(i); i > 0 && compareDays(b.Events[i-1], e) == 0 {
-			e.days = b.Events[i-1].days
-		} else {
-			e.days = int32(i)
-		}
-	}
-	for _, p := range b.Places {
-		slices.SortFunc(p.Events, byDate)
-	}
-	for _, s := range b.Sources {
-		slices.SortFunc(s.Events, byDate)
-	}
-	participations := func(a, b *Participation) int {
-		return cmp.Or(cmp.Compare(a.Event.order, b.Event.order), cmp.Compare(a.ID, b.ID))
-	}
+	slices.SortFunc(b.Events, byDate)
 	for _, a := range b.Actors {
-		slices.SortFunc(a.Participations, participations)
-		slices.SortFunc(a.ForSide, participations)
+		l.actors[a.number].finish(a)
 	}
 	for _, p := range b.People {
-		slices.SortFunc(p.Participations, participations)
+		l.people[p.number].finish(p)
+		l.befriend(p)
 	}
-	for _, t := range b.Topics {
-		slices.SortFunc(t.Discussions, func(a, b *Discussion) int { return cmp.Compare(a.Event.order, b.Event.order) })
+	for _, t := range l.topics {
+		t.finish()
 	}
-	for _, s := range b.Series {
-		b.sequence(s)
+	for _, s := range l.sources {
+		slices.SortFunc(s.Events, byDate)
 	}
-	b.positions()
-	b.people()
-	b.lists()
-}
-
-// lists keeps the events of each thing, and numbers what is counted.
-func (b *builder) lists() {
-	for i, a := range b.Actors {
-		a.number, a.events = i, a.findEvents()
+	for _, list := range l.places {
+		slices.SortFunc(list, byDate)
 	}
-	for i, p := range b.People {
-		p.number, p.events = i, p.findEvents()
-	}
-	for _, t := range b.Topics {
-		t.events = t.findEvents()
+	for _, list := range l.series {
+		inSequence(list)
 	}
 	b.bounds()
 }
 
-// people ties persons to the bodies at which they are shown to hold a position.
-func (b *builder) people() {
-	for _, p := range b.People {
-		for _, x := range p.Positions {
-			if x.Actor != nil {
-				x.Actor.People = appendKnown(x.Actor.People, p)
-			}
+// rooms makes the links of so many things.
+func rooms[T any](n int) []*T {
+	all, out := make([]T, n), make([]*T, n)
+	for i := range all {
+		out[i] = &all[i]
+	}
+	return out
+}
+
+func participationsByDate(a, b *Participation) int {
+	return cmp.Or(byDate(a.Event, b.Event), cmp.Compare(a.ID, b.ID))
+}
+
+// finish sorts what was linked, and works out what follows from it.
+func (l *ActorLinks) finish(a *Actor) {
+	slices.SortFunc(l.Participations, participationsByDate)
+	slices.SortFunc(l.ForSide, participationsByDate)
+	l.Events = l.findEvents(a)
+}
+
+func (l *PersonLinks) finish(p *Person) {
+	slices.SortFunc(l.Participations, participationsByDate)
+	l.Events = eventsOfParticipations(l.Participations)
+	l.Positions = p.positions(l.Participations)
+}
+
+func (l *TopicLinks) finish() {
+	slices.SortFunc(l.Discussions, func(a, b *Discussion) int { return cmp.Or(byDate(a.Event, b.Event), cmp.Compare(a.ID, b.ID)) })
+	for _, d := range l.Discussions {
+		l.Events = append(l.Events, d.Event)
+	}
+	l.Events = inOrder(l.Events)
+}
+
+// befriend ties a person to the bodies at which it is shown to hold a position.
+func (l *links) befriend(p *Person) {
+	of := l.people[p.number]
+	for _, x := range of.Positions {
+		if x.Actor != nil {
+			a := l.actors[x.Actor.number]
+			a.People = appendKnown(a.People, p)
 		}
-		for _, x := range p.Participations {
-			if x.Actor != nil {
-				x.Actor.People = appendKnown(x.Actor.People, p)
-			}
+	}
+	for _, x := range of.Participations {
+		if x.Actor != nil {
+			a := l.actors[x.Actor.number]
+			a.People = appendKnown(a.People, p)
 		}
 	}
 }
 
-// compareEvents orders by the days that a date may mean, then by identifier.
-func compareEvents(a, b *Event) int { return cmp.Or(compareDays(a, b), cmp.Compare(a.ID, b.ID)) }
-
-// compareDays orders by the first day that a date may mean, then by the last;
-// where one of them is not known, the other stands for it. Events of which
-// neither is known come last.
-func compareDays(a, b *Event) int {
-	x1, x2, ok1 := a.Date.days()
-	y1, y2, ok2 := b.Date.days()
-	if ok1 != ok2 {
-		return cmp.Compare(boolIndex(ok1), boolIndex(ok2))
-	}
-	return cmp.Or(x1.Compare(y1), x2.Compare(y2))
+// inSequence orders the events of a series.
+func inSequence(list []*Event) {
+	numbered := !slices.ContainsFunc(list, func(e *Event) bool { return e.As.Ordinal == 0 })
+	slices.SortFunc(list, func(a, b *Event) int {
+		if numbered {
+			return cmp.Or(cmp.Compare(a.As.Ordinal, b.As.Ordinal), byDate(a, b))
+		}
+		return byDate(a, b)
+	})
 }
 
-func (d Date) days() (first, last time.Time, known bool) {
+func (d Date) days() days {
 	first, ok1 := d.Value.Earliest()
 	last, ok2 := d.Value.Latest()
 	switch {
+	case !ok1 && !ok2:
+		return days{}
 	case !ok1:
 		first = last
 	case !ok2:
 		last = first
 	}
-	return first, last, ok1 || ok2
+	return days{first.Unix(), last.Unix(), true}
 }
 
-// sequence orders a series and links its sessions.
-func (b *builder) sequence(s *Series) {
-	numbered := !slices.ContainsFunc(s.Events, func(e *Event) bool { return e.As.Ordinal == 0 })
-	slices.SortFunc(s.Events, func(a, b *Event) int {
-		if numbered {
-			return cmp.Or(cmp.Compare(a.As.Ordinal, b.As.Ordinal), cmp.Compare(a.order, b.order))
-		}
-		return cmp.Compare(a.order, b.order)
-	})
-	for i, e := range s.Events {
-		if i > 0 {
-			e.Previous = s.Events[i-1]
-			e.Previous.Next = e
-		}
+// positions gives the offices of a person: those of its entry, and those that
+// participations show.
+func (p *Person) positions(participations []*Participation) []*Position {
+	out := make([]*Position, len(p.Held))
+	known := map[string]*Position{}
+	for i, x := range p.Held {
+		own := *x // what participations add is the snapshot's
+		out[i] = &own
+		known[positionKey(x)] = &own
 	}
-	for _, e := range s.Events {
-		for _, p := range e.Planned {
-			p.Became = e.nextAsPlanned(p)
+	for _, part := range participations {
+		if part.As.Position == "" {
+			continue
 		}
-	}
-}
-
-// nextAsPlanned is the next session of the series, unless its number shows that
-// another one lies between.
-func (e *Event) nextAsPlanned(p *Planned) *Event {
-	expected := p.As.Ordinal
-	if n := e.As.Ordinal; expected == 0 && n > 0 {
-		expected = n + 1
-	}
-	if e.Next != nil && expected > 0 && e.Next.As.Ordinal > expected {
-		return nil
-	}
-	return e.Next
-}
-
-// positions adds to each person the offices that participations show.
-func (b *builder) positions() {
-	for _, p := range b.People {
-		known := map[string]*Position{}
-		for _, x := range p.Positions {
-			known[positionKey(x)] = x
+		x := &Position{Title: part.As.Position, Actor: part.Actor, AsOf: part.Event.Date, Evidence: part.Evidence, Event: part.Event}
+		if same := known[positionKey(x)]; same != nil {
+			same.Event, same.Evidence = part.Event, same.Evidence.Merge(x.Evidence)
+			continue
 		}
-		for _, part := range p.Participations {
-			if part.As.Position == "" {
-				continue
-			}
-			x := &Position{Title: part.As.Position, Actor: part.Actor, AsOf: part.Event.Date, Evidence: part.Evidence, Event: part.Event}
-			if same := known[positionKey(x)]; same != nil {
-				same.Event, same.Evidence = part.Event, same.Evidence.Merge(x.Evidence)
-				continue
-			}
-			known[positionKey(x)] = x
-			p.Positions = append(p.Positions, x)
-		}
-		slices.SortStableFunc(p.Positions, func(a, b *Position) int { return edtf.Compare(a.AsOf.Value, b.AsOf.Value) })
+		known[positionKey(x)] = x
+		out = append(out, x)
 	}
+	slices.SortStableFunc(out, func(a, b *Position) int { return edtf.Compare(a.AsOf.Value, b.AsOf.Value) })
+	return slices.Clip(out)
 }
 
 func positionKey(p *Position) string {

@@ -23,7 +23,7 @@ func (s *Snapshot) candidates(f *EventFilter) []*Event {
 		narrow(eventsOf(s, f.IDs, func(e *Event) []*Event { return []*Event{e} }))
 	}
 	if !f.Series.IsZero() {
-		narrow(eventsOf(s, s.set(f.Series, graph.KindSeries).list(), func(x *Series) []*Event { return x.Events }))
+		narrow(eventsOf(s, s.set(f.Series, graph.KindSeries).list(), s.Sessions))
 	}
 	for i := range f.Topics {
 		if t := &f.Topics[i]; !t.Topic.IsZero() {
@@ -31,12 +31,12 @@ func (s *Snapshot) candidates(f *EventFilter) []*Event {
 			if t.IncludeNarrower {
 				topics = s.withNarrower(topics)
 			}
-			narrow(eventsOf(s, topics.list(), (*Topic).Events))
+			narrow(eventsOf(s, topics.list(), func(t *Topic) []*Event { return s.OfTopic(t).Events }))
 		}
 	}
 	for i := range f.References {
 		if r := &f.References[i]; !r.Target.IsZero() && r.Target.ID.Kind() == graph.KindInstrument {
-			narrow(eventsOf(s, []graph.ID{r.Target.ID}, func(x *Instrument) []*Event { return ReferringEvents(x.References) }))
+			narrow(eventsOf(s, []graph.ID{r.Target.ID}, func(x *Instrument) []*Event { return ReferringEvents(s.ReferencesTo(x)) }))
 		}
 	}
 	for i := range f.And {
@@ -81,7 +81,10 @@ func (s *Snapshot) mayLieIn(events []*Event, window edtf.Date) []*Event {
 	begin := sort.Search(len(s.latest), func(i int) bool { return s.latest[i] >= first })
 	end := sort.Search(len(s.earliest), func(i int) bool { return s.earliest[i] > last })
 	at := func(order int) int {
-		return sort.Search(len(events), func(i int) bool { return int(events[i].order) >= order })
+		if order == len(s.Events) {
+			return len(events)
+		}
+		return sort.Search(len(events), func(i int) bool { return byDate(events[i], s.Events[order]) >= 0 })
 	}
 	from := at(begin)
 	return events[from:max(from, at(end))]

@@ -13,18 +13,13 @@ type CoAttendee struct {
 	Who   Named
 	Count int
 
+	in *Snapshot
 	at []*Event // the events that count
 }
 
 // Events gives the events at which both were, by date.
 func (c CoAttendee) Events() []*Event {
-	var list []*Participation
-	switch who := c.Who.(type) {
-	case *Actor:
-		list = who.Participations
-	case *Person:
-		list = who.Participations
-	}
+	list := c.in.ParticipationsOf(c.Who)
 	out, at := make([]*Event, 0, c.Count), c.at
 	for _, p := range list { // both are by date
 		i, found := slices.BinarySearchFunc(at, p.Event, byDate)
@@ -39,42 +34,45 @@ func (c CoAttendee) Events() []*Event {
 // through a person; with its units where includeUnits is set, and as a party.
 func (s *Snapshot) Attended(a *Actor, includeUnits bool) []*Event {
 	if !includeUnits {
-		return a.events
+		return s.OfActor(a).Events
 	}
-	out := slices.Clone(a.events)
+	of := s.OfActor(a)
+	out := slices.Clone(of.Events)
 	add := func(list []*Participation) {
 		for _, p := range list {
 			out = append(out, p.Event)
 		}
 	}
-	add(a.ForSide)
-	for _, d := range a.Delegations {
+	add(of.ForSide)
+	for _, d := range of.Delegations {
 		out = append(out, d.Event)
 	}
 	for id := range s.withUnits(idSet{a.ID: true}) {
 		if u, ok := Get[*Actor](s, id); ok {
-			add(u.Participations)
+			add(s.OfActor(u).Participations)
 		}
 	}
 	return inOrder(out)
 }
 
-// Events gives the events that an actor took part in, by date: itself or
-// through a person; a state or union also as a side. Nobody changes the list.
-func (a *Actor) Events() []*Event { return a.events }
-
-func (a *Actor) findEvents() []*Event {
-	var out []*Event
-	for _, p := range a.Participations {
+func (l *ActorLinks) findEvents(a *Actor) []*Event {
+	out := eventsOfParticipations(l.Participations)
+	if !a.isParty() {
+		return out
+	}
+	for _, p := range l.ForSide {
 		out = append(out, p.Event)
 	}
-	if a.isParty() {
-		for _, p := range a.ForSide {
-			out = append(out, p.Event)
-		}
-		for _, d := range a.Delegations {
-			out = append(out, d.Event)
-		}
+	for _, d := range l.Delegations {
+		out = append(out, d.Event)
+	}
+	return inOrder(out)
+}
+
+func eventsOfParticipations(list []*Participation) []*Event {
+	var out []*Event
+	for _, p := range list {
+		out = append(out, p.Event)
 	}
 	return inOrder(out)
 }
@@ -90,35 +88,21 @@ func inOrder(list []*Event) []*Event {
 	return slices.Clip(slices.Compact(list))
 }
 
-func byDate(a, b *Event) int { return cmp.Compare(a.order, b.order) }
-
-// Events gives the events that a person took part in, by date. Nobody changes
-// the list.
-func (p *Person) Events() []*Event { return p.events }
-
-func (p *Person) findEvents() []*Event {
-	var out []*Event
-	for _, x := range p.Participations {
-		out = append(out, x.Event)
-	}
-	return inOrder(out)
-}
-
 // CoAttendees counts who else took part in events, which are by date: the most
 // frequent first. People are counted with people, actors with actors. Where the
 // context ends first, it stops early.
 func (s *Snapshot) CoAttendees(ctx context.Context, self Named, events []*Event) []CoAttendee {
 	if person, ok := self.(*Person); ok {
-		return coAttendees(ctx, s.People, person, events, func(p *Participation) *Person { return p.Person }, func(x *Person) int { return x.number })
+		return coAttendees(ctx, s, s.People, person, events, func(p *Participation) *Person { return p.Person }, func(x *Person) int { return x.number })
 	}
 	actor, _ := self.(*Actor)
-	return coAttendees(ctx, s.Actors, actor, events, func(p *Participation) *Actor { return p.Actor }, func(x *Actor) int { return x.number })
+	return coAttendees(ctx, s, s.Actors, actor, events, func(p *Participation) *Actor { return p.Actor }, func(x *Actor) int { return x.number })
 }
 
 func coAttendees[P interface {
 	comparable
 	Named
-}](ctx context.Context, all []P, self P, events []*Event, of func(*Participation) P, number func(P) int) []CoAttendee {
+}](ctx context.Context, s *Snapshot, all []P, self P, events []*Event, of func(*Participation) P, number func(P) int) []CoAttendee {
 	var none P
 	counts, last := make([]int32, len(all)), make([]int32, len(all)) // last is the event that counted last, from 1
 	var met []P
@@ -140,7 +124,7 @@ func coAttendees[P interface {
 	}
 	out := make([]CoAttendee, len(met))
 	for i, who := range met {
-		out[i] = CoAttendee{who, int(counts[number(who)]), events}
+		out[i] = CoAttendee{who, int(counts[number(who)]), s, events}
 	}
 	slices.SortFunc(out, func(a, b CoAttendee) int {
 		return cmp.Or(-cmp.Compare(a.Count, b.Count), cmp.Compare(a.Who.NodeID(), b.Who.NodeID()))
@@ -201,18 +185,6 @@ func CoAttendance(ctx context.Context, kind graph.Kind, events []*Event, least i
 		return cmp.Or(-cmp.Compare(len(a.Events), len(b.Events)), cmp.Compare(a.A.NodeID(), b.A.NodeID()), cmp.Compare(a.B.NodeID(), b.B.NodeID()))
 	})
 	return out
-}
-
-// Events gives the events that took a topic up, by date. Nobody changes the
-// list.
-func (t *Topic) Events() []*Event { return t.events }
-
-func (t *Topic) findEvents() []*Event {
-	var out []*Event
-	for _, d := range t.Discussions {
-		out = append(out, d.Event)
-	}
-	return inOrder(out)
 }
 
 // ReferringEvents gives the events of references, by date.

@@ -28,7 +28,7 @@ func TestCoAttendeesMetAtTheirEvents(t *testing.T) {
 		})
 	}
 	for _, p := range s.People {
-		check(p, p.Events(), func(e *index.Event, who index.Named) bool {
+		check(p, s.EventsOf(p), func(e *index.Event, who index.Named) bool {
 			return slices.ContainsFunc(e.Participations, func(x *index.Participation) bool { return x.Person == who })
 		})
 	}

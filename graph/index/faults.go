@@ -30,7 +30,7 @@ func (s *Snapshot) Faults() []string {
 		}
 	}
 	for _, source := range s.Sources {
-		out = append(out, quotationFaults(source.Passages)...)
+		out = append(out, quotationFaults(s.OfSource(source).Passages)...)
 	}
 	return out
 }

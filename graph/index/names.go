@@ -85,7 +85,7 @@ func newNameIndex(s *Snapshot) *nameIndex {
 	addAll(x, s.Initiatives)
 	addAll(x, s.Places)
 	addAll(x, s.Sources)
-	x.build()
+	x.build(s)
 	return x
 }
 
@@ -96,12 +96,12 @@ func addAll[T Named](x *nameIndex, list []T) {
 }
 
 // build numbers the things by identifier, then enters their names.
-func (x *nameIndex) build() {
+func (x *nameIndex) build(s *Snapshot) {
 	slices.SortFunc(x.things, func(a, b Named) int { return cmp.Compare(a.NodeID(), b.NodeID()) })
 	x.kinds, x.weight = make([]uint8, len(x.things)), make([]int32, len(x.things))
 	numbers := map[string]int32{}
 	for i, n := range x.things {
-		x.kinds[i], x.weight[i] = uint8(slices.Index(kindNames[:], n.NodeID().Kind())), int32(weight(n))
+		x.kinds[i], x.weight[i] = uint8(slices.Index(kindNames[:], n.NodeID().Kind())), int32(s.weight(n))
 		x.add(int32(i), n, numbers)
 	}
 	x.begins = append(x.begins, int32(len(x.ofName)))
@@ -313,22 +313,21 @@ func unbroken(r rune) bool {
 
 // weight orders things whose names match equally well: first what the graph
 // says most about.
-func weight(n Named) int {
+func (s *Snapshot) weight(n Named) int {
 	switch n := n.(type) {
 	case *Actor:
-		return 1000 + len(n.Participations) + len(n.ForSide)
+		of := s.OfActor(n)
+		return 1000 + len(of.Participations) + len(of.ForSide)
 	case *Person:
-		return 1000 + len(n.Participations)
+		return 1000 + len(s.OfPerson(n).Participations)
 	case *Series:
-		return 500 + len(n.Events)
+		return 500 + len(s.Sessions(n))
 	case *Topic:
-		return 200 + len(n.Discussions)
-	case *Instrument:
-		return 300 + len(n.References)
-	case *Initiative:
-		return 300 + len(n.References)
+		return 200 + len(s.OfTopic(n).Discussions)
+	case *Instrument, *Initiative:
+		return 300 + len(s.ReferencesTo(n))
 	case *Place:
-		return 100 + len(n.Events)
+		return 100 + len(s.HeldIn(n))
 	}
 	return 0
 }

@@ -96,7 +96,7 @@ const maxWork = 50_000
 // telling relations, through things that few others share. Where the context
 // ends first, it stops early.
 func (s *Snapshot) Paths(ctx context.Context, from, to Named, o PathOptions) []Path {
-	f := &pathFinder{ctx: ctx, to: to, length: cmp.Or(o.MaxLength, 4), via: o.Via, avoid: map[graph.ID]bool{}, hops: map[graph.ID][]Hop{}, weight: map[graph.ID]float64{}}
+	f := &pathFinder{snap: s, ctx: ctx, to: to, length: cmp.Or(o.MaxLength, 4), via: o.Via, avoid: map[graph.ID]bool{}, hops: map[graph.ID][]Hop{}, weight: map[graph.ID]float64{}}
 	for _, id := range o.Avoid {
 		f.avoid[id] = true
 	}
@@ -108,6 +108,7 @@ func (s *Snapshot) Paths(ctx context.Context, from, to Named, o PathOptions) []P
 }
 
 type pathFinder struct {
+	snap   *Snapshot
 	ctx    context.Context
 	to     Named
 	length int
@@ -126,7 +127,7 @@ func (f *pathFinder) neighbours(n Named) []Hop {
 		return hops
 	}
 	var out []Hop
-	for _, h := range hopsOf(n) {
+	for _, h := range f.snap.hopsOf(n) {
 		if f.allowed(h) {
 			out = mergeHop(out, h)
 		}
@@ -178,7 +179,7 @@ func (f *pathFinder) weightOf(n Named) float64 {
 	if known, ok := f.weight[n.NodeID()]; ok {
 		return known
 	}
-	weight := 0.25 * math.Log2(1+float64(len(hopsOf(n))))
+	weight := 0.25 * math.Log2(1+float64(len(f.snap.hopsOf(n))))
 	if e, ok := n.(*Event); ok && e.As.Status != "held" {
 		weight++
 	}
@@ -296,36 +297,36 @@ func (p partial) visits(n Named) bool {
 }
 
 // hopsOf gives all hops from a thing, whichever way its relations read.
-func hopsOf(n Named) []Hop {
+func (s *Snapshot) hopsOf(n Named) []Hop {
 	var out []Hop
 	hop := func(to Named, r Relation, forward bool, e Evidence) { out = append(out, Hop{n, to, r, forward, e}) }
 	switch n := n.(type) {
 	case *Event:
-		hopsOfEvent(n, hop)
+		s.hopsOfEvent(n, hop)
 	case *Actor:
-		hopsOfActor(n, hop)
+		s.hopsOfActor(n, hop)
 	case *Person:
-		for _, p := range n.Participations {
+		for _, p := range s.OfPerson(n).Participations {
 			hop(p.Event, Attended, true, p.Evidence)
 		}
-		for _, p := range n.Positions {
+		for _, p := range s.OfPerson(n).Positions {
 			if p.Actor != nil {
 				hop(p.Actor, ActedFor, true, p.Evidence)
 			}
 		}
 	case *Series:
-		for _, e := range n.Events {
+		for _, e := range s.Sessions(n) {
 			hop(e, InSeries, false, e.seriesEvidence())
 		}
 	case *Topic:
-		for _, d := range n.Discussions {
+		for _, d := range s.OfTopic(n).Discussions {
 			hop(d.Event, Discussed, false, d.Evidence)
 		}
 	case *Instrument:
-		hopsOfReferences(n.References, hop)
+		hopsOfReferences(s.ReferencesTo(n), hop)
 		hopsOfMembers(n.Parties, hop)
 	case *Initiative:
-		hopsOfReferences(n.References, hop)
+		hopsOfReferences(s.ReferencesTo(n), hop)
 		hopsOfMembers(n.Members, hop)
 	}
 	return out
@@ -333,7 +334,7 @@ func hopsOf(n Named) []Hop {
 
 type addHop func(to Named, r Relation, forward bool, e Evidence)
 
-func hopsOfEvent(e *Event, hop addHop) {
+func (s *Snapshot) hopsOfEvent(e *Event, hop addHop) {
 	for _, p := range e.Participations {
 		if p.Person != nil {
 			hop(p.Person, Attended, false, p.Evidence)
@@ -351,13 +352,13 @@ func hopsOfEvent(e *Event, hop addHop) {
 		hop(e.Series, InSeries, true, e.seriesEvidence())
 	}
 	for _, n := range e.PrecededBy {
-		if n.Event != nil {
-			hop(n.Event, Preceded, false, n.Evidence)
+		if before := s.EventOf(n); before != nil {
+			hop(before, Preceded, false, n.Evidence)
 		}
 	}
 	for _, n := range e.FollowedBy {
-		if n.Event != nil {
-			hop(n.Event, Preceded, true, n.Evidence)
+		if after := s.EventOf(n); after != nil {
+			hop(after, Preceded, true, n.Evidence)
 		}
 	}
 	for _, d := range e.Topics {
@@ -376,15 +377,16 @@ func (e *Event) seriesEvidence() Evidence {
 	return e.FieldEvidence("series")
 }
 
-func hopsOfActor(a *Actor, hop addHop) {
-	for _, p := range a.Participations {
+func (s *Snapshot) hopsOfActor(a *Actor, hop addHop) {
+	of := s.OfActor(a)
+	for _, p := range of.Participations {
 		hop(p.Event, Attended, true, p.Evidence)
 	}
-	for _, p := range a.Delegations {
+	for _, p := range of.Delegations {
 		hop(p.Event, PartyTo, true, p.Evidence)
 	}
-	for _, p := range a.People {
-		for _, x := range p.Positions {
+	for _, p := range of.People {
+		for _, x := range s.OfPerson(p).Positions {
 			if x.Actor == a {
 				hop(p, ActedFor, false, x.Evidence)
 			}
@@ -400,7 +402,7 @@ func hopsOfActor(a *Actor, hop addHop) {
 		hop(m.Of, MemberOf, true, m.Evidence)
 	}
 	hopsOfMembers(a.Members, hop)
-	hopsOfReferences(a.References, hop)
+	hopsOfReferences(of.References, hop)
 }
 
 func hopsOfMembers(list []*Membership, hop addHop) {

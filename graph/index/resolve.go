@@ -119,7 +119,7 @@ func (s *Snapshot) around(n Named) map[string]string {
 			note(&n.Country.Entity, "acts for")
 			actor(n.Country)
 		}
-		for _, p := range n.Positions {
+		for _, p := range s.OfPerson(n).Positions {
 			out[names.Fold(p.Title)] = "was"
 			if p.Actor != nil {
 				note(&p.Actor.Entity, "held a position at")

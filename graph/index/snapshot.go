@@ -35,6 +35,7 @@ type Snapshot struct {
 	Counts map[graph.Kind]int // of all nodes
 
 	nodes    []Thing // by the number of their IRI
+	links    links
 	names    *nameIndex
 	networks map[graph.Kind]*lazyNetwork
 	keeper   keeper

@@ -163,11 +163,16 @@ type Event struct {
 	FollowedBy     []*Neighbour
 	Conflicts      []*Conflict
 	Sources        []*Source
-	Previous, Next *Event
 	fields         []fieldEvidence
-	order          int32    // by date, then identifier
-	days           int32    // the order of the first event of the same days
+	days           days
 	words          []uint32 // of its names and what it says, by their numbers
+}
+
+// days are the first and the last day that a date may mean, as seconds since
+// 1970; where one of them is not known, the other stands for it.
+type days struct {
+	first, last int64
+	known       bool
 }
 
 // EventText is what a record says of an event in words and numbers, as the
@@ -204,15 +209,8 @@ func (e *Event) AllFieldEvidence() (out Evidence) {
 	return out
 }
 
-// Order is the place of the event among all, by date, then identifier.
-func (e *Event) Order() int { return int(e.order) }
-
-// Days is the same for events whose dates mean the same days, and less for
-// earlier ones; known is false where no day is.
-func (e *Event) Days() (order int, known bool) {
-	_, _, known = e.Date.days()
-	return int(e.days), known
-}
+// Dated tells whether any day is known on which the event may have been.
+func (e *Event) Dated() bool { return e.days.known }
 
 // Place is the city of the event, or its country where no city is known.
 func (e *Event) Place() *Place {
@@ -333,14 +331,12 @@ type Planned struct {
 	Date          Date
 	City, Country *Place
 	Host          *Actor
-	Became        *Event
 	Evidence      Evidence
 }
 
 // Neighbour is a meeting before or after an event that its sources name.
 type Neighbour struct {
 	ID         graph.ID
-	Event      *Event // nil where no record of it is at hand
 	As         graph.Neighbour
 	Organisers []*Actor
 	Evidence   Evidence
@@ -368,31 +364,24 @@ type Series struct {
 	Kind      string
 	Parties   []*Actor
 	Since     Date
-	Events    []*Event // by ordinal, then date
 	Conflicts []*Conflict
+	number    int
 }
 
 // Actor is a state, institution or body.
 type Actor struct {
 	Entity
-	Kind           string
-	Country        *Place
-	Parent         *Actor
-	Units          []*Actor
-	Replaces       *Actor
-	ReplacedBy     []*Actor
-	From, To       Date
-	Members        []*Membership
-	MemberOf       []*Membership
-	Participations []*Participation // it took part itself, or a person did for it
-	ForSide        []*Participation // others took part on its side
-	Delegations    []*Delegation
-	References     []*Reference // events referred to it, as a forum
-	Threats        []*Threat
-	People         []*Person
-	Website        string
-	number         int      // in the list of the snapshot
-	events         []*Event // by date
+	Kind       string
+	Country    *Place
+	Parent     *Actor
+	Units      []*Actor
+	Replaces   *Actor
+	ReplacedBy []*Actor
+	From, To   Date
+	Members    []*Membership
+	MemberOf   []*Membership
+	Website    string
+	number     int
 }
 
 // Root is the actor at the top of the parents: a state or a body of its own.
@@ -428,12 +417,9 @@ type Count struct {
 // Person is a human being who acts for someone.
 type Person struct {
 	Entity
-	Country        *Actor
-	Positions      []*Position
-	Participations []*Participation
-	Quotations     []*Quotation
-	number         int
-	events         []*Event // by date
+	Country *Actor
+	Held    []*Position // as its entry has it
+	number  int
 }
 
 // Position is an office held at a time when a source shows it.
@@ -449,8 +435,7 @@ type Position struct {
 type Topic struct {
 	Entity
 	Broader, Narrower, Related []*Topic
-	Discussions                []*Discussion
-	events                     []*Event // by date
+	number                     int
 }
 
 // Instrument is a treaty, resolution, report, declaration or code.
@@ -464,18 +449,18 @@ type Instrument struct {
 	Parties                  []*Membership
 	Counts                   []*Count
 	Conflicts                []*Conflict
-	References               []*Reference
+	number                   int
 }
 
 // Initiative is a coalition, process or proposal.
 type Initiative struct {
 	Entity
-	Kind       string
-	Launched   Date
-	Members    []*Membership
-	Counts     []*Count
-	Conflicts  []*Conflict
-	References []*Reference
+	Kind      string
+	Launched  Date
+	Members   []*Membership
+	Counts    []*Count
+	Conflicts []*Conflict
+	number    int
 }
 
 // Place is a country, region or city.
@@ -486,7 +471,7 @@ type Place struct {
 	Demonyms []string
 	Country  *Place
 	Cities   []*Place
-	Events   []*Event
+	number   int
 }
 
 // Source is a document that something was taken from.
@@ -494,8 +479,7 @@ type Source struct {
 	Entity
 	As        graph.Source
 	Published Date
-	Passages  []*Passage
-	Events    []*Event
+	number    int
 	self      [1]*Source
 }
 

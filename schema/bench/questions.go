@@ -69,7 +69,7 @@ func questions(s *index.Snapshot, seed uint64) ([]question, error) {
 		return nil, fmt.Errorf("the graph has no events, actors, topics or people to ask for")
 	}
 	r := rand.New(rand.NewPCG(seed, seed))
-	actors, topics := popular(r, s.Actors, func(a *index.Actor) int { return len(a.Events()) }), popular(r, s.Topics, func(t *index.Topic) int { return len(t.Events()) })
+	actors, topics := popular(r, s.Actors, func(a *index.Actor) int { return len(s.EventsOf(a)) }), popular(r, s.Topics, func(t *index.Topic) int { return len(s.EventsOf(t)) })
 	events := popular(r, s.Events, func(*index.Event) int { return 0 })
 	ids := func(list []graph.ID) (out []map[string]any) {
 		for _, id := range list {
@@ -195,7 +195,7 @@ func handNewest(s *index.Snapshot, v map[string]any) any {
 	}
 	a := get[*index.Actor](s, v, "id")
 	out := actor{Name: a.Name, Events: nodes[listed]{Nodes: []listed{}}}
-	events := a.Events()
+	events := s.EventsOf(a)
 	for end := len(events); end > 0 && len(out.Events.Nodes) < 20; {
 		day := end - 1 // of one day, the first identifier first
 		for day > 0 && events[day-1].Date.Value.String() == events[end-1].Date.Value.String() {
@@ -222,7 +222,7 @@ func handMet(s *index.Snapshot, v map[string]any) any {
 	}
 	a := get[*index.Actor](s, v, "id")
 	counts := map[*index.Actor]int{}
-	for _, e := range a.Events() {
+	for _, e := range s.EventsOf(a) {
 		seen := make([]*index.Actor, 0, 8)
 		for _, p := range e.Participations {
 			if p.Actor != nil && p.Actor != a && !slices.Contains(seen, p.Actor) {
@@ -258,7 +258,7 @@ func handInstruments(s *index.Snapshot, v map[string]any) any {
 		} `json:"events"`
 	}
 	t := get[*index.Topic](s, v, "id")
-	events := t.Events()
+	events := s.EventsOf(t)
 	counts := map[*index.Instrument]int{}
 	for _, e := range events {
 		seen := make([]*index.Instrument, 0, 4)
@@ -290,7 +290,7 @@ func handChairs(s *index.Snapshot, v map[string]any) any {
 	}
 	from, to := v["from"].(string)+"-01-01", v["to"].(string)+"-12-31"
 	out := nodes[event]{Nodes: []event{}}
-	for _, e := range get[*index.Topic](s, v, "topic").Events() {
+	for _, e := range s.EventsOf(get[*index.Topic](s, v, "topic")) {
 		last, ok1 := e.Date.Value.Latest()
 		first, ok2 := e.Date.Value.Earliest()
 		if !ok1 || !ok2 || last.Format("2006-01-02") < from || first.Format("2006-01-02") > to {

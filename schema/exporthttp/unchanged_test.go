@@ -69,11 +69,11 @@ func TestReadersChangeNothing(t *testing.T) {
 	if !ok {
 		t.Fatal("there is no KISA")
 	}
-	slices.Reverse(actor.Events())
+	slices.Reverse(snap.EventsOf(actor))
 	if fingerprint(snap) == before {
 		t.Error("a list turned round is not noticed")
 	}
-	slices.Reverse(actor.Events())
+	slices.Reverse(snap.EventsOf(actor))
 }
 
 // fingerprint is a hash of all that can be reached in a snapshot, in the order of
