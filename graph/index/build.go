@@ -23,7 +23,7 @@ type builder struct {
 
 func (b *builder) build() {
 	var reading sync.WaitGroup
-	reading.Go(func() { b.authority = rdf.ToAuthority(b.Base, newReading(b.Quads)) })
+	reading.Go(func() { b.authority = rdf.ToAuthority(b.Base, b.Quads.reading()) })
 	b.sources()
 	reading.Wait()
 	b.entities()
@@ -74,8 +74,9 @@ func (b *builder) global(support []string) Evidence {
 
 // known gives an identifier and its IRI as parts of the quads' text.
 func (b *builder) known(id graph.ID) (graph.ID, string) {
-	if n, ok := b.Quads.terms.iri(string(b.Base), string(id)); ok {
-		iri := b.Quads.terms.value(n)
+	terms := b.Quads.main.terms
+	if n, ok := terms.iri(string(b.Base), string(id)); ok {
+		iri := terms.value(n)
 		return b.Base.ID(iri), iri
 	}
 	return id, b.Base.IRI(id)
@@ -83,13 +84,15 @@ func (b *builder) known(id graph.ID) (graph.ID, string) {
 
 // enter makes a thing known by its identifier.
 func (b *builder) enter(x Thing) {
-	if n, ok := b.Quads.terms.iri(string(b.Base), string(x.NodeID())); ok {
+	if b.moreNodes != nil {
+		b.moreNodes[x.NodeID()] = x
+	} else if n, ok := b.Quads.main.terms.iri(string(b.Base), string(x.NodeID())); ok {
 		b.nodes[n] = x
 	}
 }
 
 func (b *builder) sources() {
-	view := newReading(b.Quads)
+	view := b.Quads.reading()
 	for _, iri := range b.Quads.Subjects(vocab.Type, vocab.CreativeWork) {
 		id := b.Base.ID(iri)
 		as := rdf.ToSource(b.Base, view, id)

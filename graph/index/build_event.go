@@ -26,7 +26,7 @@ type maker struct {
 }
 
 func newMaker(b *builder) *maker {
-	return &maker{builder: b, view: newReading(b.Quads), numbers: map[string]uint32{}, local: map[string]*Source{}, evidence: map[string]Evidence{}}
+	return &maker{builder: b, view: b.Quads.reading(), numbers: map[string]uint32{}, local: map[string]*Source{}, evidence: map[string]Evidence{}}
 }
 
 // event makes the event of a record, given by its IRI, with all its parts.

@@ -12,18 +12,13 @@ import (
 // describes, and quotations that cannot be right.
 func (s *Snapshot) Faults() []string {
 	var out []string
-	seen := map[uint32]bool{}
-	for _, r := range s.Quads.rows {
-		if seen[r.g] {
-			continue
-		}
-		seen[r.g] = true
-		iri := s.Quads.terms.value(r.g)
+	s.Quads.graphs(func(iri string) {
 		if iri != s.Base.Provenance() && len(s.Quads.Stated(iri, vocab.Type)) == 0 {
 			out = append(out, fmt.Sprintf("graph %s is not described", iri))
 		}
-	}
+	})
 	slices.Sort(out)
+	out = slices.Compact(out)
 	for _, p := range s.Passages {
 		if said := s.Quads.Stated(s.Base.IRI(p.ID), vocab.Exact); len(said) > 1 {
 			out = append(out, fmt.Sprintf("%s is quoted with different words: %q, %q", p.ID, said[0].Object.Value, said[1].Object.Value))

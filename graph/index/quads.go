@@ -9,9 +9,9 @@ import (
 	"dialograph/graph/rdf"
 )
 
-// Quads is an immutable set of quads, dictionary encoded: each term is a number
+// quadSet is an immutable set of quads, dictionary encoded: each term is a number
 // and numbers are in the order of terms, so that sorting numbers sorts quads.
-type Quads struct {
+type quadSet struct {
 	terms *terms
 	rows  []row    // by subject, predicate, object, graph
 	first []uint32 // of each term, the first row of which it is the subject
@@ -22,10 +22,10 @@ type Quads struct {
 
 type row struct{ s, p, o, g uint32 }
 
-// ReadQuads builds the set from whatever hands quads out, in any order. Terms are
+// readQuads builds the set from whatever hands quads out, in any order. Terms are
 // numbered beside the reading.
-func ReadQuads(ctx context.Context, each func(context.Context, func(rdf.Quad) error) error) (*Quads, error) {
-	n := numbering{iris: map[string]uint32{}, literals: map[kind]map[string]uint32{}}
+func readQuads(ctx context.Context, each func(context.Context, func(rdf.Quad) error) error) (*quadSet, error) {
+	n := newNumbering()
 	const size, most = 1024, 4
 	full, empty := make(chan []rdf.Quad, most), make(chan []rdf.Quad, most)
 	for range most {
@@ -63,7 +63,7 @@ func ReadQuads(ctx context.Context, each func(context.Context, func(rdf.Quad) er
 // Each is one counting sort of an order that has the later positions right: by
 // object, those in the order of subject, predicate, object and graph become
 // object, subject, predicate, graph.
-func (q *Quads) sort() {
+func (q *quadSet) sort() {
 	inserted := make([]uint32, len(q.rows))
 	for i := range inserted {
 		inserted[i] = uint32(i)
@@ -81,7 +81,7 @@ func (q *Quads) sort() {
 }
 
 // orders makes the other orders of the sorted rows, and where each subject is.
-func (q *Quads) orders() {
+func (q *quadSet) orders() {
 	rows, n := q.rows, q.terms.len()
 	spog := make([]uint32, len(rows))
 	for i := range spog {
@@ -105,7 +105,7 @@ func (q *Quads) orders() {
 }
 
 // by sorts rows by one position.
-func (q *Quads) by(order []uint32, key func(row) uint32) []uint32 {
+func (q *quadSet) by(order []uint32, key func(row) uint32) []uint32 {
 	return countingSort(order, q.terms.len(), func(i uint32) uint32 { return key(q.rows[i]) })
 }
 
@@ -141,6 +141,10 @@ type numbering struct {
 	rows     []row
 
 	subject, graph string // of the last row: they often come again
+}
+
+func newNumbering() *numbering {
+	return &numbering{iris: map[string]uint32{}, literals: map[kind]map[string]uint32{}}
 }
 
 func (n *numbering) add(x *rdf.Quad) {
@@ -190,7 +194,7 @@ func (n *numbering) term(t rdf.Term) uint32 {
 }
 
 // quads gives the rows, not sorted yet, with terms numbered in their order.
-func (n *numbering) quads() *Quads {
+func (n *numbering) quads() *quadSet {
 	order := make([]uint32, len(n.terms))
 	for i := range order {
 		order[i] = uint32(i)
@@ -203,7 +207,7 @@ func (n *numbering) quads() *Quads {
 	for i, r := range n.rows {
 		n.rows[i] = row{to[r.s], to[r.p], to[r.o], to[r.g]}
 	}
-	return &Quads{terms: newTerms(ordered), rows: n.rows}
+	return &quadSet{terms: newTerms(ordered), rows: n.rows}
 }
 
 // sortedInHalves sorts two halves of a list side by side, and merges them.
@@ -225,37 +229,31 @@ func sortedInHalves(list []uint32, compare func(a, b uint32) int) []uint32 {
 }
 
 // Len is the number of quads.
-func (q *Quads) Len() int { return len(q.rows) }
+func (q *quadSet) Len() int { return len(q.rows) }
 
-func (q *Quads) quad(r row) rdf.Quad {
+func (q *quadSet) quad(r row) rdf.Quad {
 	t := q.terms
 	return rdf.Quad{Subject: t.value(r.s), Predicate: t.value(r.p), Object: t.term(r.o), Graph: t.value(r.g)}
 }
 
 // Each visits all quads in order.
-func (q *Quads) Each(visit func(rdf.Quad)) {
+func (q *quadSet) Each(visit func(rdf.Quad)) {
 	for _, r := range q.rows {
 		visit(q.quad(r))
 	}
 }
 
 // EachByGraph visits all quads by graph, then subject, predicate and object.
-func (q *Quads) EachByGraph(visit func(rdf.Quad)) {
+func (q *quadSet) EachByGraph(visit func(rdf.Quad)) {
 	for _, i := range q.gsp {
 		visit(q.quad(q.rows[i]))
 	}
 }
 
-// Pattern selects quads; what is "" or nil matches all.
-type Pattern struct {
-	Subject, Predicate, Graph string
-	Object                    *rdf.Term
-}
-
 const anyTerm = ^uint32(0)
 
-// Match gives the quads that fit a pattern, in order.
-func (q *Quads) Match(p Pattern) []rdf.Quad {
+// Match gives the quads that fit a pattern, in no order.
+func (q *quadSet) Match(p Pattern) []rdf.Quad {
 	var want row
 	ok := true
 	set := func(to *uint32, given bool, t rdf.Term) {
@@ -279,7 +277,6 @@ func (q *Quads) Match(p Pattern) []rdf.Quad {
 			out = append(out, q.quad(r))
 		}
 	}
-	slices.SortFunc(out, rdf.Compare)
 	return out
 }
 
@@ -289,7 +286,7 @@ func fits(r, want row) bool {
 }
 
 // candidates chooses the order whose first positions are bound.
-func (q *Quads) candidates(w row) []row {
+func (q *quadSet) candidates(w row) []row {
 	switch {
 	case w.s != anyTerm:
 		return q.subject(w.s, w.p)
@@ -307,7 +304,7 @@ func (q *Quads) candidates(w row) []row {
 }
 
 // subject gives the rows of a subject, and of one predicate where p is given.
-func (q *Quads) subject(s, p uint32) []row {
+func (q *quadSet) subject(s, p uint32) []row {
 	rows := q.rows[q.first[s]:q.first[s+1]]
 	if p == anyTerm {
 		return rows
@@ -320,7 +317,7 @@ func (q *Quads) subject(s, p uint32) []row {
 	return rows[low:high]
 }
 
-func (q *Quads) pick(order []uint32, key func(row) [2]uint32, want [2]uint32) []row {
+func (q *quadSet) pick(order []uint32, key func(row) [2]uint32, want [2]uint32) []row {
 	compare := func(i uint32, want [2]uint32) int {
 		have := key(q.rows[i])
 		return cmp.Or(cmp.Compare(have[0], want[0]), cmp.Compare(have[1], want[1]))
@@ -336,17 +333,8 @@ func (q *Quads) pick(order []uint32, key func(row) [2]uint32, want [2]uint32) []
 	return out
 }
 
-// About implements rdf.Described.
-func (q *Quads) About(subject string) []rdf.Quad { return q.Match(Pattern{Subject: subject}) }
-
-// Linking implements rdf.Described.
-func (q *Quads) Linking(object string) []rdf.Quad {
-	term := rdf.IRI(object)
-	return q.Match(Pattern{Object: &term})
-}
-
 // Stated implements rdf.View.
-func (q *Quads) Stated(subject, predicate string) []rdf.Stated {
+func (q *quadSet) Stated(subject, predicate string) []rdf.Stated {
 	s, ok1 := q.terms.iri(subject, "")
 	p, ok2 := q.terms.iri(predicate, "")
 	if !ok1 || !ok2 {
@@ -355,55 +343,15 @@ func (q *Quads) Stated(subject, predicate string) []rdf.Stated {
 	return q.stated(nil, q.subject(s, p))
 }
 
-func (q *Quads) stated(out []rdf.Stated, rows []row) []rdf.Stated {
+func (q *quadSet) stated(out []rdf.Stated, rows []row) []rdf.Stated {
 	for _, r := range rows {
 		out = append(out, rdf.Stated{Object: q.terms.term(r.o), Graph: q.terms.value(r.g)})
 	}
 	return out
 }
 
-// reading is a view for one reader, which asks much of one subject, then of the
-// next.
-type reading struct {
-	*Quads
-	predicates map[string]uint32
-	subject    string
-	rows       []row // of the subject
-	out        []rdf.Stated
-}
-
-func newReading(q *Quads) *reading { return &reading{Quads: q, predicates: map[string]uint32{}} }
-
-// Stated implements rdf.View. What it gives holds until the next call.
-func (r *reading) Stated(subject, predicate string) []rdf.Stated {
-	if subject != r.subject {
-		r.subject, r.rows = subject, nil
-		if s, ok := r.terms.iri(subject, ""); ok {
-			r.rows = r.Quads.subject(s, anyTerm)
-		}
-	}
-	p, known := r.predicates[predicate]
-	if !known {
-		n, ok := r.terms.iri(predicate, "")
-		if p = anyTerm; ok {
-			p = n
-		}
-		r.predicates[predicate] = p
-	}
-	from := 0
-	for from < len(r.rows) && r.rows[from].p < p {
-		from++
-	}
-	to := from
-	for to < len(r.rows) && r.rows[to].p == p {
-		to++
-	}
-	r.out = r.stated(r.out[:0], r.rows[from:to])
-	return r.out
-}
-
 // Subjects implements rdf.View.
-func (q *Quads) Subjects(predicate, object string) []string {
+func (q *quadSet) Subjects(predicate, object string) []string {
 	p, ok1 := q.terms.iri(predicate, "")
 	o, ok2 := q.terms.iri(object, "")
 	if !ok1 || !ok2 {
@@ -416,4 +364,28 @@ func (q *Quads) Subjects(predicate, object string) []string {
 		}
 	}
 	return out
+}
+
+func (q *quadSet) isSubject(iri string) bool {
+	n, ok := q.terms.iri(iri, "")
+	return ok && q.first[n] < q.first[n+1]
+}
+
+func (q *quadSet) has(x rdf.Quad) bool {
+	s, ok1 := q.terms.iri(x.Subject, "")
+	p, ok2 := q.terms.iri(x.Predicate, "")
+	g, ok3 := q.terms.iri(x.Graph, "")
+	o, ok4 := q.terms.number(x.Object)
+	return ok1 && ok2 && ok3 && ok4 && slices.Contains(q.subject(s, p), row{s, p, o, g})
+}
+
+// graphs visits the graphs, each once.
+func (q *quadSet) graphs(visit func(iri string)) {
+	last := anyTerm
+	for _, i := range q.gsp {
+		if g := q.rows[i].g; g != last {
+			visit(q.terms.value(g))
+			last = g
+		}
+	}
 }

@@ -30,8 +30,8 @@ const savedMagic = "dialograph quads 2\n"
 // ErrStale tells that a saved set is of another revision.
 var ErrStale = errors.New("is of another revision of the store")
 
-// Save writes the set, and the revision of the store that it was read from.
-func (q *Quads) Save(w io.Writer, revision string) error {
+// save writes the set, and the revision of the store that it was read from.
+func (q *quadSet) save(w io.Writer, revision string) error {
 	s := &saver{sum: sha256.New()}
 	s.b = bufio.NewWriterSize(io.MultiWriter(w, s.sum), 256<<10)
 	s.b.WriteString(savedMagic + revision + "\n")
@@ -75,9 +75,8 @@ type saver struct {
 
 func (s *saver) number(n uint64) { s.b.Write(s.buf[:binary.PutUvarint(s.buf[:], n)]) }
 
-// LoadQuads reads a saved set of a revision. What is damaged in any way is an
-// error, and so is another revision (ErrStale).
-func LoadQuads(data []byte, revision string) (*Quads, error) {
+// loadQuads reads what save wrote.
+func loadQuads(data []byte, revision string) (*quadSet, error) {
 	rest, ok := bytes.CutPrefix(data, []byte(savedMagic))
 	if !ok {
 		return nil, errors.New("is no saved set of quads of this version")
@@ -104,10 +103,10 @@ func LoadQuads(data []byte, revision string) (*Quads, error) {
 }
 
 // quads reads all that follows the revision.
-func (l *savedLoader) quads() *Quads {
+func (l *savedLoader) quads() *quadSet {
 	count, iris, kinds, rows := l.count(1), l.number(), l.count(2), l.count(4) // each takes so many bytes at least
 	t := l.terms(count, iris, kinds)
-	q := &Quads{terms: t}
+	q := &quadSet{terms: t}
 	if l.err != nil {
 		return nil
 	}

@@ -34,11 +34,12 @@ type Snapshot struct {
 
 	Counts map[graph.Kind]int // of all nodes
 
-	nodes    []Thing // by the number of their IRI
-	links    links
-	names    *nameIndex
-	networks map[graph.Kind]*lazyNetwork
-	keeper   keeper
+	nodes     []Thing            // by the number of their IRI in the main set of quads
+	moreNodes map[graph.ID]Thing // of records that were added
+	links     links
+	names     *nameIndex
+	networks  map[graph.Kind]*lazyNetwork
+	keeper    keeper
 
 	eventWords map[string]uint32 // numbers of the words of events
 
@@ -61,7 +62,7 @@ func Build(ctx context.Context, base rdf.Base, source QuadSource, now time.Time)
 
 // New makes a snapshot of quads that were read before.
 func New(base rdf.Base, quads *Quads, now time.Time) *Snapshot {
-	s := &Snapshot{Base: base, Built: now, Quads: quads, nodes: make([]Thing, quads.terms.iris())}
+	s := &Snapshot{Base: base, Built: now, Quads: quads, nodes: make([]Thing, quads.main.terms.iris())}
 	var hashing sync.WaitGroup
 	hashing.Go(func() { s.Hash = hashOf(quads) })
 	b := &builder{Snapshot: s, wordNumbers: numbers{of: map[string]uint32{}}}
@@ -91,18 +92,21 @@ func hashOf(q *Quads) string {
 
 // Node gives the thing of an identifier, or nil.
 func (s *Snapshot) Node(id graph.ID) Thing {
-	if n, ok := s.Quads.terms.iri(string(s.Base), string(id)); ok {
-		return s.nodes[n]
-	}
-	return nil
+	return s.node(string(s.Base), string(id))
 }
 
 // named gives the thing of an IRI, or nil.
-func (s *Snapshot) named(iri string) Thing {
-	if n, ok := s.Quads.terms.iri(iri, ""); ok {
+func (s *Snapshot) named(iri string) Thing { return s.node(iri, "") }
+
+// node gives the thing of an IRI, of which two parts are given.
+func (s *Snapshot) node(a, b string) Thing {
+	if n, ok := s.Quads.main.terms.iri(a, b); ok && s.nodes[n] != nil {
 		return s.nodes[n]
 	}
-	return nil
+	if len(s.moreNodes) == 0 {
+		return nil
+	}
+	return s.moreNodes[s.Base.ID(a+b)]
 }
 
 // Get gives the thing of an identifier if it is of type T.
