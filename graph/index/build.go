@@ -19,6 +19,15 @@ type builder struct {
 	*Snapshot
 	authority   *graph.Authority
 	wordNumbers numbers
+	fresh       *quadSet // where only those are to be read
+}
+
+// subjects gives the IRIs of a class that are to be read.
+func (b *builder) subjects(class string) []string {
+	if b.fresh != nil {
+		return b.fresh.Subjects(vocab.Type, class)
+	}
+	return b.Quads.Subjects(vocab.Type, class)
 }
 
 func (b *builder) build() {
@@ -28,14 +37,14 @@ func (b *builder) build() {
 	reading.Wait()
 	b.entities()
 	b.linkEntities()
-	b.events()
+	b.Events = b.events()
 	b.link()
 }
 
 // events makes the events, several at once.
-func (b *builder) events() {
-	records := b.Quads.Subjects(vocab.Type, vocab.Record)
-	b.Events = make([]*Event, len(records))
+func (b *builder) events() []*Event {
+	records := b.subjects(vocab.Record)
+	made := make([]*Event, len(records))
 	var next atomic.Int64
 	var makers sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
@@ -46,11 +55,12 @@ func (b *builder) events() {
 				if i >= len(records) {
 					return
 				}
-				b.Events[i] = m.event(records[i])
+				made[i] = m.event(records[i])
 			}
 		})
 	}
 	makers.Wait()
+	return made
 }
 
 func (b *builder) entity(kind graph.Kind, e graph.Entry) Entity {
@@ -93,7 +103,7 @@ func (b *builder) enter(x Thing) {
 
 func (b *builder) sources() {
 	view := b.Quads.reading()
-	for _, iri := range b.Quads.Subjects(vocab.Type, vocab.CreativeWork) {
+	for _, iri := range b.subjects(vocab.CreativeWork) {
 		id := b.Base.ID(iri)
 		as := rdf.ToSource(b.Base, view, id)
 		s := &Source{Entity: Entity{ID: id, IRI: iri, Name: cmp.Or(as.Title, as.URL, string(id)), Evidence: Evidence{}}, As: as}
@@ -106,8 +116,8 @@ func (b *builder) sources() {
 		s.number = len(b.Sources)
 		b.Sources = append(b.Sources, s)
 	}
-	b.links.sources = rooms[SourceLinks](len(b.Sources))
-	iris := b.Quads.Subjects(vocab.Type, vocab.SpecificPart)
+	b.links.sources = append(b.links.sources, rooms[SourceLinks](len(b.Sources)-len(b.links.sources))...)
+	iris := b.subjects(vocab.SpecificPart)
 	passages := make([]Passage, len(iris))
 	for i, iri := range iris {
 		p := rdf.ToPassage(b.Base, view, b.Base.ID(iri))
@@ -119,18 +129,14 @@ func (b *builder) sources() {
 		*passage = Passage{ID: b.Base.ID(iri), Source: source, Start: p.Span.Start, End: p.Span.End, Exact: p.Exact, Prefix: p.Prefix, Suffix: p.Suffix, self: [1]*Passage{passage}}
 		b.enter(passage)
 		b.Passages = append(b.Passages, passage)
-		of := b.links.sources[source.number]
+		of := b.links.source(source)
 		of.Passages = append(of.Passages, passage)
-	}
-	for _, s := range b.links.sources {
-		sortPassages(s.Passages)
 	}
 }
 
-func sortPassages(list []*Passage) {
-	slices.SortFunc(list, func(a, b *Passage) int {
-		return cmp.Or(cmp.Compare(a.Source.ID, b.Source.ID), cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End))
-	})
+// byPlace is the order of passages: by source and place in it.
+func byPlace(a, b *Passage) int {
+	return cmp.Or(cmp.Compare(a.Source.ID, b.Source.ID), cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End))
 }
 
 func (b *builder) date(text string, evidence Evidence) Date {
@@ -205,26 +211,29 @@ func (b *builder) placeOf(slug string) *Place {
 	return p
 }
 
+// newest gives the things that were made of a section of the authority.
+func newest[T, X any](list []T, section []X) []T { return list[len(list)-len(section):] }
+
 // linkEntities ties the entries to each other. The sections of the authority
-// and the lists of the snapshot have the same order.
+// and the newest of the lists of the snapshot have the same order.
 func (b *builder) linkEntities() {
 	for i, x := range b.authority.Places {
-		p := b.Places[i]
+		p := newest(b.Places, b.authority.Places)[i]
 		if p.Country = b.placeOf(x.Country); p.Country != nil {
 			p.Country.Cities = append(p.Country.Cities, p)
 		}
 	}
 	for i, x := range b.authority.Actors {
-		b.linkActor(b.Actors[i], x)
+		b.linkActor(newest(b.Actors, b.authority.Actors)[i], x)
 	}
 	for i, x := range b.authority.People {
-		b.linkPerson(b.People[i], x)
+		b.linkPerson(newest(b.People, b.authority.People)[i], x)
 	}
 	for i, x := range b.authority.Topics {
-		b.linkTopic(b.Topics[i], x)
+		b.linkTopic(newest(b.Topics, b.authority.Topics)[i], x)
 	}
 	for i, x := range b.authority.Instruments {
-		in := b.Instruments[i]
+		in := newest(b.Instruments, b.authority.Instruments)[i]
 		e := in.Evidence
 		in.Adopted, in.Opened, in.InForce = b.date(x.Adopted, e), b.date(x.OpenedForSignature, e), b.date(x.InForce, e)
 		if in.Parent, _ = b.Node(graph.NewID(graph.KindInstrument, x.Parent)).(*Instrument); in.Parent != nil {
@@ -236,7 +245,7 @@ func (b *builder) linkEntities() {
 		b.Conflicts = append(b.Conflicts, in.Conflicts...)
 	}
 	for i, x := range b.authority.Initiatives {
-		in := b.Initiatives[i]
+		in := newest(b.Initiatives, b.authority.Initiatives)[i]
 		in.Launched = b.date(x.Launched, in.Evidence)
 		in.Members = b.memberships(in, x.Members)
 		in.Counts = b.counts(x.Counts)
@@ -244,7 +253,7 @@ func (b *builder) linkEntities() {
 		b.Conflicts = append(b.Conflicts, in.Conflicts...)
 	}
 	for i, x := range b.authority.Series {
-		s := b.Series[i]
+		s := newest(b.Series, b.authority.Series)[i]
 		for _, p := range x.Parties {
 			s.Parties = appendKnown(s.Parties, b.actor(p))
 		}

@@ -110,3 +110,29 @@ func heap() uint64 {
 	runtime.ReadMemStats(&m)
 	return m.HeapAlloc
 }
+
+// BenchmarkWith adds one record to a snapshot of many.
+func BenchmarkWith(b *testing.B) {
+	const events = 2000
+	all := synthetically(b, events+1)
+	late := all[len(all)-1] // the units of records are the last
+	quads, err := index.ReadQuads(context.Background(), func(_ context.Context, visit func(rdf.Quad) error) error {
+		for _, list := range all[:len(all)-1] {
+			for _, q := range list {
+				if err := visit(q); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	snap := index.New(vocab.DefaultBase, quads, time.Time{})
+	for b.Loop() {
+		if _, ok := snap.With(late, time.Time{}); !ok {
+			b.Fatal("the record could not be added")
+		}
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"sort"
 	"strings"
 	"sync"
 
@@ -113,18 +114,22 @@ func (m *maker) words(r *graph.Record) []uint32 {
 	return slices.Clone(slices.Compact(out))
 }
 
-// numbers numbers words as they come.
+// numbers numbers words as they come, beside those that have numbers.
 type numbers struct {
-	mu sync.Mutex
-	of map[string]uint32
+	mu    sync.Mutex
+	given map[string]uint32
+	of    map[string]uint32
 }
 
 func (n *numbers) number(word string) uint32 {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	x, ok := n.of[word]
+	x, ok := n.given[word]
 	if !ok {
-		x = uint32(len(n.of))
+		x, ok = n.of[word]
+	}
+	if !ok {
+		x = uint32(len(n.given) + len(n.of))
 		n.of[word] = x
 	}
 	return x
@@ -278,64 +283,69 @@ func (m *maker) neighbours(list []graph.Neighbour) []*Neighbour {
 func (l *links) linkEvent(e *Event) {
 	for _, d := range e.Delegations {
 		if d.Party != nil {
-			of := l.actors[d.Party.number]
+			of := l.actor(d.Party)
 			of.Delegations = append(of.Delegations, d)
 		}
 	}
 	for _, p := range e.Participations {
 		if p.Person != nil {
-			of := l.people[p.Person.number]
+			of := l.person(p.Person)
 			of.Participations = append(of.Participations, p)
 		}
 		if p.Actor != nil {
-			of := l.actors[p.Actor.number]
+			of := l.actor(p.Actor)
 			of.Participations = append(of.Participations, p)
 		}
 		if p.Side != nil && p.Side != p.Actor {
-			of := l.actors[p.Side.number]
+			of := l.actor(p.Side)
 			of.ForSide = append(of.ForSide, p)
 		}
 	}
 	for _, d := range e.Topics {
 		if d.Topic != nil {
-			of := l.topics[d.Topic.number]
+			of := l.topic(d.Topic)
 			of.Discussions = append(of.Discussions, d)
 		}
 	}
 	for _, r := range e.References {
 		switch t := r.Target.(type) {
 		case *Instrument:
-			l.instruments[t.number] = append(l.instruments[t.number], r)
+			of := list(l, l.instruments, t, t.number)
+			*of = append(*of, r)
 		case *Initiative:
-			l.initiatives[t.number] = append(l.initiatives[t.number], r)
+			of := list(l, l.initiatives, t, t.number)
+			*of = append(*of, r)
 		case *Actor:
-			of := l.actors[t.number]
+			of := l.actor(t)
 			of.References = append(of.References, r)
 		}
 	}
 	for _, t := range e.Threats {
 		if t.Actor != nil {
-			of := l.actors[t.Actor.number]
+			of := l.actor(t.Actor)
 			of.Threats = append(of.Threats, t)
 		}
 	}
 	for _, q := range e.Quotations {
 		if q.Person != nil {
-			of := l.people[q.Person.number]
+			of := l.person(q.Person)
 			of.Quotations = append(of.Quotations, q)
 		}
 	}
 	if e.Series != nil {
-		l.series[e.Series.number] = append(l.series[e.Series.number], e)
+		of := list(l, l.series, e.Series, e.Series.number)
+		*of = append(*of, e)
 	}
 	if e.City != nil {
-		l.places[e.City.number] = append(l.places[e.City.number], e)
+		of := list(l, l.places, e.City, e.City.number)
+		*of = append(*of, e)
 	}
 	if e.Country != nil {
-		l.places[e.Country.number] = append(l.places[e.Country.number], e)
+		of := list(l, l.places, e.Country, e.Country.number)
+		*of = append(*of, e)
 	}
 	for _, s := range e.Sources {
-		of := l.sources[s.number]
+		of := l.source(s)
 		of.Events = append(of.Events, e)
 	}
 }
@@ -343,9 +353,7 @@ func (l *links) linkEvent(e *Event) {
 // link ties all events to the things that they speak of.
 func (b *builder) link() {
 	l := &b.links
-	l.actors, l.people, l.topics = rooms[ActorLinks](len(b.Actors)), rooms[PersonLinks](len(b.People)), rooms[TopicLinks](len(b.Topics))
-	l.series, l.places = make([][]*Event, len(b.Series)), make([][]*Event, len(b.Places))
-	l.instruments, l.initiatives = make([][]*Reference, len(b.Instruments)), make([][]*Reference, len(b.Initiatives))
+	l.makeRoom(b.Snapshot)
 	for _, e := range b.Events {
 		l.linkEvent(e)
 		b.Conflicts = append(b.Conflicts, e.Conflicts...)
@@ -362,15 +370,26 @@ func (b *builder) link() {
 		t.finish()
 	}
 	for _, s := range l.sources {
-		slices.SortFunc(s.Events, byDate)
+		s.sort(&SourceLinks{})
 	}
 	for _, list := range l.places {
-		slices.SortFunc(list, byDate)
+		settle(list, 0, byDate)
 	}
 	for _, list := range l.series {
 		inSequence(list)
 	}
 	b.bounds()
+}
+
+// makeRoom makes links for things that have none.
+func (l *links) makeRoom(s *Snapshot) {
+	l.actors = append(l.actors, rooms[ActorLinks](len(s.Actors)-len(l.actors))...)
+	l.people = append(l.people, rooms[PersonLinks](len(s.People)-len(l.people))...)
+	l.topics = append(l.topics, rooms[TopicLinks](len(s.Topics)-len(l.topics))...)
+	l.series = append(l.series, make([][]*Event, len(s.Series)-len(l.series))...)
+	l.places = append(l.places, make([][]*Event, len(s.Places)-len(l.places))...)
+	l.instruments = append(l.instruments, make([][]*Reference, len(s.Instruments)-len(l.instruments))...)
+	l.initiatives = append(l.initiatives, make([][]*Reference, len(s.Initiatives)-len(l.initiatives))...)
 }
 
 // rooms makes the links of so many things.
@@ -388,39 +407,92 @@ func participationsByDate(a, b *Participation) int {
 
 // finish sorts what was linked, and works out what follows from it.
 func (l *ActorLinks) finish(a *Actor) {
-	slices.SortFunc(l.Participations, participationsByDate)
-	slices.SortFunc(l.ForSide, participationsByDate)
+	l.sort(&ActorLinks{})
 	l.Events = l.findEvents(a)
 }
 
+// sort puts in order what was linked beside what was there before.
+func (l *ActorLinks) sort(before *ActorLinks) {
+	settle(l.Participations, len(before.Participations), participationsByDate)
+	settle(l.ForSide, len(before.ForSide), participationsByDate)
+	settle(l.Delegations, len(before.Delegations), byEventOf(func(d *Delegation) *Event { return d.Event }))
+	settle(l.References, len(before.References), referencesByEvent)
+	settle(l.Threats, len(before.Threats), byEventOf(func(t *Threat) *Event { return t.Event }))
+}
+
+// byEventOf is the order of the identifiers of events, in which records are
+// read.
+func byEventOf[T any](of func(T) *Event) func(a, b T) int {
+	return func(a, b T) int { return cmp.Compare(of(a).ID, of(b).ID) }
+}
+
+func referencesByEvent(a, b *Reference) int { return cmp.Compare(a.Event.ID, b.Event.ID) }
+
 func (l *PersonLinks) finish(p *Person) {
-	slices.SortFunc(l.Participations, participationsByDate)
+	l.sort(p, &PersonLinks{})
 	l.Events = eventsOfParticipations(l.Participations)
+}
+
+func (l *PersonLinks) sort(p *Person, before *PersonLinks) {
+	settle(l.Participations, len(before.Participations), participationsByDate)
+	settle(l.Quotations, len(before.Quotations), byEventOf(func(q *Quotation) *Event { return q.Event }))
 	l.Positions = p.positions(l.Participations)
 }
 
 func (l *TopicLinks) finish() {
-	slices.SortFunc(l.Discussions, func(a, b *Discussion) int { return cmp.Or(byDate(a.Event, b.Event), cmp.Compare(a.ID, b.ID)) })
+	l.sort(&TopicLinks{})
 	for _, d := range l.Discussions {
 		l.Events = append(l.Events, d.Event)
 	}
 	l.Events = inOrder(l.Events)
 }
 
+func (l *TopicLinks) sort(before *TopicLinks) {
+	settle(l.Discussions, len(before.Discussions), func(a, b *Discussion) int { return cmp.Or(byDate(a.Event, b.Event), cmp.Compare(a.ID, b.ID)) })
+}
+
+func (l *SourceLinks) sort(before *SourceLinks) {
+	settle(l.Passages, len(before.Passages), byPlace)
+	settle(l.Events, len(before.Events), byDate)
+}
+
+// fewAdded is up to how many items are put in their places one by one.
+const fewAdded = 64
+
+// settle sorts a list, of which the first so many items are in order.
+func settle[T any](list []T, n int, compare func(a, b T) int) {
+	if len(list)-n > fewAdded {
+		slices.SortStableFunc(list, compare)
+		return
+	}
+	for ; n < len(list); n++ {
+		x := list[n]
+		at := sort.Search(n, func(i int) bool { return compare(list[i], x) > 0 })
+		copy(list[at+1:n+1], list[at:n])
+		list[at] = x
+	}
+}
+
 // befriend ties a person to the bodies at which it is shown to hold a position.
 func (l *links) befriend(p *Person) {
-	of := l.people[p.number]
+	of := l.person(p)
 	for _, x := range of.Positions {
 		if x.Actor != nil {
-			a := l.actors[x.Actor.number]
-			a.People = appendKnown(a.People, p)
+			l.actor(x.Actor).befriend(p)
 		}
 	}
 	for _, x := range of.Participations {
 		if x.Actor != nil {
-			a := l.actors[x.Actor.number]
-			a.People = appendKnown(a.People, p)
+			l.actor(x.Actor).befriend(p)
 		}
+	}
+}
+
+// befriend adds a person, in the order of identifiers.
+func (l *ActorLinks) befriend(p *Person) {
+	i, known := slices.BinarySearchFunc(l.People, p, func(a, b *Person) int { return cmp.Compare(a.ID, b.ID) })
+	if !known {
+		l.People = slices.Insert(l.People, i, p)
 	}
 }
 

@@ -361,7 +361,7 @@ func (e *Event) saysAll(words []uint32) bool {
 func (s *Snapshot) wordNumbersOf(words []string) []uint32 {
 	out := make([]uint32, len(words))
 	for i, w := range words {
-		n, ok := s.eventWords[w]
+		n, ok := s.wordNumber(w)
 		if !ok {
 			n = math.MaxUint32
 		}

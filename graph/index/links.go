@@ -19,6 +19,17 @@ type links struct {
 	places      [][]*Event // by date
 	instruments [][]*Reference
 	initiatives [][]*Reference
+
+	own *owned // what is being added to; nil while all is being made
+}
+
+// owned are the things whose links are this snapshot's own by now; those of
+// others are still shared with the snapshot before.
+type owned struct {
+	actors map[*Actor]bool
+	people map[*Person]bool
+	topics map[*Topic]bool
+	others map[Named]bool
 }
 
 // ActorLinks are what events say of an actor. Nobody changes the lists.
@@ -50,6 +61,69 @@ type TopicLinks struct {
 type SourceLinks struct {
 	Passages []*Passage // by place
 	Events   []*Event   // by date
+}
+
+func (l *ActorLinks) clone() *ActorLinks {
+	return &ActorLinks{slices.Clone(l.Participations), slices.Clone(l.ForSide), slices.Clone(l.Delegations), slices.Clone(l.References), slices.Clone(l.Threats), slices.Clone(l.People), slices.Clone(l.Events)}
+}
+
+func (l *PersonLinks) clone() *PersonLinks {
+	return &PersonLinks{slices.Clone(l.Participations), slices.Clone(l.Quotations), nil, slices.Clone(l.Events)}
+}
+
+func (l *TopicLinks) clone() *TopicLinks {
+	return &TopicLinks{slices.Clone(l.Discussions), slices.Clone(l.Events)}
+}
+
+func (l *SourceLinks) clone() *SourceLinks {
+	return &SourceLinks{slices.Clone(l.Passages), slices.Clone(l.Events)}
+}
+
+// ours tells whether the links of a thing must be copied before they are added
+// to, and notes that they are.
+func ours[T comparable](known map[T]bool, x T) bool {
+	if known[x] {
+		return false
+	}
+	known[x] = true
+	return true
+}
+
+// actor gives the links of an actor to add to.
+func (l *links) actor(a *Actor) *ActorLinks {
+	if l.own != nil && ours(l.own.actors, a) {
+		l.actors[a.number] = l.actors[a.number].clone()
+	}
+	return l.actors[a.number]
+}
+
+func (l *links) person(p *Person) *PersonLinks {
+	if l.own != nil && ours(l.own.people, p) {
+		l.people[p.number] = l.people[p.number].clone()
+	}
+	return l.people[p.number]
+}
+
+func (l *links) topic(t *Topic) *TopicLinks {
+	if l.own != nil && ours(l.own.topics, t) {
+		l.topics[t.number] = l.topics[t.number].clone()
+	}
+	return l.topics[t.number]
+}
+
+func (l *links) source(s *Source) *SourceLinks {
+	if l.own != nil && ours(l.own.others, Named(s)) {
+		l.sources[s.number] = l.sources[s.number].clone()
+	}
+	return l.sources[s.number]
+}
+
+// list gives one of the lists of a thing to add to.
+func list[T any](l *links, lists [][]T, n Named, number int) *[]T {
+	if l.own != nil && ours(l.own.others, n) {
+		lists[number] = slices.Clone(lists[number])
+	}
+	return &lists[number]
 }
 
 // at gives what stands at a number, or the zero value: things that were made by

@@ -31,7 +31,7 @@ type nameIndex struct {
 	shortened []shortened // words without one letter, for words with a letter wrong
 	seed      maphash.Seed
 	pairs     map[[2]rune][]int32 // two neighbouring signs of names that do not separate words -> names
-	scratch   sync.Pool           // of *board
+	scratch   *sync.Pool          // of *board
 }
 
 // nameOf is one name of one thing.
@@ -74,25 +74,45 @@ type shortened struct {
 	word int32
 }
 
-func newNameIndex(s *Snapshot) *nameIndex {
-	x := &nameIndex{exact: map[string][]int32{}, pairs: map[[2]rune][]int32{}, seed: maphash.MakeSeed()}
-	addAll(x, s.Events)
-	addAll(x, s.Series)
-	addAll(x, s.Actors)
-	addAll(x, s.People)
-	addAll(x, s.Topics)
-	addAll(x, s.Instruments)
-	addAll(x, s.Initiatives)
-	addAll(x, s.Places)
-	addAll(x, s.Sources)
+// namesOf indexes the names of things of a snapshot.
+func namesOf(s *Snapshot, things []Named) *nameIndex {
+	x := &nameIndex{things: things, exact: map[string][]int32{}, pairs: map[[2]rune][]int32{}, seed: maphash.MakeSeed(), scratch: &sync.Pool{}}
 	x.build(s)
 	return x
 }
 
-func addAll[T Named](x *nameIndex, list []T) {
+// everyNamed gives all things that have names.
+func (s *Snapshot) everyNamed() []Named {
+	var out []Named
+	out = addAll(out, s.Events)
+	out = addAll(out, s.Series)
+	out = addAll(out, s.Actors)
+	out = addAll(out, s.People)
+	out = addAll(out, s.Topics)
+	out = addAll(out, s.Instruments)
+	out = addAll(out, s.Initiatives)
+	out = addAll(out, s.Places)
+	return addAll(out, s.Sources)
+}
+
+func addAll[T Named](to []Named, list []T) []Named {
 	for _, n := range list {
-		x.things = append(x.things, n)
+		to = append(to, n)
 	}
+	return to
+}
+
+// reweighed gives the index with the weights of some things as a snapshot has
+// them; the rest is shared.
+func (x *nameIndex) reweighed(s *Snapshot, things []Named) *nameIndex {
+	out := *x
+	out.weight = slices.Clone(x.weight)
+	for _, n := range things {
+		if i, ok := slices.BinarySearchFunc(x.things, n.NodeID(), func(n Named, id graph.ID) int { return cmp.Compare(n.NodeID(), id) }); ok {
+			out.weight[i] = int32(s.weight(n))
+		}
+	}
+	return &out
 }
 
 // build numbers the things by identifier, then enters their names.

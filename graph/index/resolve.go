@@ -14,17 +14,22 @@ import (
 // punctuation apart, and for people whichever part comes first.
 func (s *Snapshot) Lookup(kind graph.Kind, name string) []Named {
 	var out []Named
-	collect := func(fold string) {
-		for _, number := range s.names.exact[fold] {
-			n := &s.names.all[number]
-			if thing := s.names.things[n.thing]; thing.NodeID().Kind() == kind && n.kind != "publisher" && !slices.Contains(out, thing) {
+	collect := func(x *nameIndex, fold string) {
+		for _, number := range x.exact[fold] {
+			n := &x.all[number]
+			if thing := x.things[n.thing]; thing.NodeID().Kind() == kind && n.kind != "publisher" && !slices.Contains(out, thing) {
 				out = append(out, thing)
 			}
 		}
 	}
-	collect(names.Fold(name))
-	if kind == graph.KindPerson {
-		collect(names.FoldUnordered(name))
+	for _, x := range []*nameIndex{s.names, s.moreNames} {
+		if x == nil {
+			continue
+		}
+		collect(x, names.Fold(name))
+		if kind == graph.KindPerson {
+			collect(x, names.FoldUnordered(name))
+		}
 	}
 	return out
 }

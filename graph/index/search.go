@@ -56,11 +56,35 @@ func (s *Snapshot) Search(text string, kinds []graph.Kind) []Hit {
 // Find is Search for a part of what is found: however much there is, it only
 // puts that part in order.
 func (s *Snapshot) Find(text string, kinds []graph.Kind, w Window) Found {
-	x := s.names
 	query := names.Fold(text)
 	if query == "" {
 		return Found{}
 	}
+	found := s.names.find(query, kinds, w)
+	if s.moreNames != nil {
+		found = found.join(s.moreNames.find(query, kinds, w), w)
+	}
+	return found
+}
+
+// join joins the same part of two searches.
+func (f Found) join(more Found, w Window) Found {
+	out := Found{Hits: append(f.Hits, more.Hits...), Total: f.Total + more.Total, Before: f.Before || more.Before, After: f.After || more.After}
+	slices.SortFunc(out.Hits, func(a, b Hit) int { return a.Rank().compare(b.Rank()) })
+	switch n := len(out.Hits); {
+	case w.First >= 0 && n > w.First:
+		out.Hits, out.After = out.Hits[:w.First], true
+	case w.First < 0 && w.Last >= 0 && n > w.Last:
+		out.Hits, out.Before = out.Hits[n-w.Last:], true
+	}
+	return out
+}
+
+func (r Rank) compare(other Rank) int {
+	return cmp.Or(-cmp.Compare(r.Score, other.Score), -cmp.Compare(r.Weight, other.Weight), cmp.Compare(r.ID, other.ID))
+}
+
+func (x *nameIndex) find(query string, kinds []graph.Kind, w Window) Found {
 	b := x.scratch.Get().(*board)
 	f := &finder{x: x, board: b, query: query, among: x.amongKinds(kinds), in: selection{x: x, window: w}}
 	words := strings.Fields(query)

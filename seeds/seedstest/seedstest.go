@@ -27,7 +27,24 @@ func Snapshot(t testing.TB) *index.Snapshot {
 	return s
 }
 
-var snapshot = sync.OnceValues(func() (*index.Snapshot, error) {
+// Units are those of the store that the snapshot was made of.
+func Units(t testing.TB) []rdf.Unit {
+	t.Helper()
+	s, err := loaded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []rdf.Unit
+	if err := s.Units(t.Context(), func(u rdf.Unit) error { out = append(out, u); return nil }); err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// Built is when the snapshot says that it was made.
+func Built() time.Time { return time.Date(2026, 11, 21, 0, 0, 0, 0, time.UTC) }
+
+var loaded = sync.OnceValues(func() (*store.Store, error) {
 	ctx := context.Background()
 	s, err := store.Open(ctx, store.Memory)
 	if err != nil {
@@ -37,9 +54,14 @@ var snapshot = sync.OnceValues(func() (*index.Snapshot, error) {
 	if err != nil {
 		return nil, err
 	}
-	base := rdf.Base(vocab.DefaultBase)
-	if _, err := (&loaders.Loader{Store: s, Base: base, Log: zerolog.Nop()}).Load(ctx, inputs); err != nil {
+	_, err = (&loaders.Loader{Store: s, Base: vocab.DefaultBase, Log: zerolog.Nop()}).Load(ctx, inputs)
+	return s, err
+})
+
+var snapshot = sync.OnceValues(func() (*index.Snapshot, error) {
+	s, err := loaded()
+	if err != nil {
 		return nil, err
 	}
-	return index.Build(ctx, base, s, time.Date(2026, 11, 21, 0, 0, 0, 0, time.UTC))
+	return index.Build(context.Background(), vocab.DefaultBase, s, Built())
 })

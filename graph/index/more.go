@@ -1,0 +1,271 @@
+package index
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"time"
+
+	"dialograph/graph"
+	"dialograph/graph/rdf"
+	"dialograph/graph/vocab"
+)
+
+// With makes a snapshot that has quads more, in a time that depends on them and
+// hardly on what is there: all things of this snapshot are shared. That can be
+// done where the quads are records, with their sources and the entries for names
+// not seen before; ok is false where they say more of what is there already, and
+// the snapshot must be made anew.
+func (s *Snapshot) With(quads []rdf.Quad, now time.Time) (more *Snapshot, ok bool) {
+	all, fresh := s.Quads.with(quads)
+	if fresh == nil {
+		return s, true
+	}
+	if !s.independent(fresh) {
+		return nil, false
+	}
+	out := &Snapshot{Base: s.Base, Built: now, Quads: all, sum: s.sum.plus(sumOf(fresh)),
+		Events: s.Events, Conflicts: s.Conflicts, Counts: maps.Clone(s.Counts), networks: newNetworks(),
+		Series: grown(s.Series), Actors: grown(s.Actors), People: grown(s.People), Topics: grown(s.Topics), Instruments: grown(s.Instruments),
+		Initiatives: grown(s.Initiatives), Places: grown(s.Places), Sources: grown(s.Sources), Passages: grown(s.Passages), Judgements: s.Judgements,
+		nodes: s.nodes, moreNodes: map[graph.ID]Thing{}, words: s.words, moreWords: map[string]uint32{}, names: s.names, links: s.links.shared()}
+	maps.Copy(out.moreNodes, s.moreNodes)
+	maps.Copy(out.moreWords, s.moreWords)
+	out.Hash = out.sum.String()
+	b := &builder{Snapshot: out, wordNumbers: numbers{given: s.words, of: out.moreWords}, fresh: fresh}
+	b.authority = rdf.ToAuthority(b.Base, freshView{b.Quads.reading(), fresh})
+	if !standsAlone(b.authority) {
+		return nil, false
+	}
+	b.sources()
+	b.entities()
+	b.linkEntities()
+	b.add(s, b.events())
+	return out, true
+}
+
+// grown is a copy of a list with room for more.
+func grown[T any](list []T) []T { return append(make([]T, 0, len(list)+len(list)/64+16), list...) }
+
+// ownParts are the kinds of things that belong to one record, or to nothing else.
+var ownParts = map[graph.Kind]bool{
+	graph.KindRecord: true, graph.KindEvent: true, graph.KindDelegation: true, graph.KindParticipation: true, graph.KindDiscussion: true, graph.KindReference: true,
+	graph.KindOutcome: true, graph.KindQuotation: true, graph.KindThreat: true, graph.KindHiatus: true, graph.KindPlanned: true, graph.KindSequence: true,
+	graph.KindCitation: true, graph.KindSource: true, graph.KindPassage: true, graph.KindClaim: true, graph.KindName: true,
+	graph.KindSeries: true, graph.KindActor: true, graph.KindPerson: true, graph.KindTopic: true, graph.KindInstrument: true, graph.KindInitiative: true, graph.KindPlace: true,
+}
+
+// independent tells whether quads say something only of things that are not
+// there yet.
+func (s *Snapshot) independent(fresh *quadSet) bool {
+	ok := true
+	fresh.Each(func(q rdf.Quad) {
+		id := s.Base.ID(q.Subject)
+		switch {
+		case !ok:
+		case !ownParts[id.Kind()] || s.Quads.isSubject(q.Subject):
+			ok = false
+		case q.Predicate == vocab.ClaimOf || q.Predicate == vocab.NameOf || q.Predicate == vocab.MentionOf: // parts of something else
+			ok = fresh.isSubject(q.Object.Value) && !s.Quads.isSubject(q.Object.Value)
+		}
+	})
+	return ok
+}
+
+// standsAlone tells whether entries say nothing of other entries that these
+// would have to know.
+func standsAlone(a *graph.Authority) bool {
+	for _, x := range a.Actors {
+		if x.Parent != "" || x.Replaces != "" || len(x.Members) > 0 {
+			return false
+		}
+	}
+	for _, x := range a.Topics {
+		if len(x.Broader) > 0 || len(x.Related) > 0 {
+			return false
+		}
+	}
+	for _, x := range a.Instruments {
+		if x.Parent != "" || len(x.Parties) > 0 || len(x.Claims) > 0 {
+			return false
+		}
+	}
+	for _, x := range a.Initiatives {
+		if len(x.Members) > 0 || len(x.Claims) > 0 {
+			return false
+		}
+	}
+	for _, x := range a.Places {
+		if x.Country != "" {
+			return false
+		}
+	}
+	for _, x := range a.Series {
+		if len(x.Claims) > 0 {
+			return false
+		}
+	}
+	return len(a.Judgements) == 0
+}
+
+// freshView sees all that is said, but finds only things of which something new
+// is said.
+type freshView struct {
+	rdf.View
+	fresh *quadSet
+}
+
+// Subjects implements rdf.View.
+func (v freshView) Subjects(predicate, object string) []string {
+	if predicate == vocab.Type {
+		return v.fresh.Subjects(predicate, object)
+	}
+	return v.View.Subjects(predicate, object)
+}
+
+// shared are links that have room for more things, and own none of the others.
+func (l *links) shared() links {
+	return links{actors: grown(l.actors), people: grown(l.people), topics: grown(l.topics), sources: grown(l.sources),
+		series: grown(l.series), places: grown(l.places), instruments: grown(l.instruments), initiatives: grown(l.initiatives),
+		own: &owned{map[*Actor]bool{}, map[*Person]bool{}, map[*Topic]bool{}, map[Named]bool{}}}
+}
+
+// add ties new events to what they speak of, and puts all new things in their
+// places.
+func (b *builder) add(before *Snapshot, events []*Event) {
+	s, l := b.Snapshot, &b.links
+	l.makeRoom(s)
+	for _, e := range events {
+		l.linkEvent(e)
+		s.Conflicts = slices.Concat(s.Conflicts[:place(s.Conflicts, e)], e.Conflicts, s.Conflicts[place(s.Conflicts, e):])
+	}
+	for _, p := range s.People[len(before.People):] {
+		l.person(p)
+	}
+	for _, a := range s.Actors[len(before.Actors):] {
+		l.actor(a)
+	}
+	b.finish(&before.links, events)
+	s.Events = append(grown(s.Events), events...)
+	settle(s.Events, len(before.Events), byDate)
+	s.nameMore(before)
+	settle(s.Series, len(before.Series), byID)
+	settle(s.Actors, len(before.Actors), byID)
+	settle(s.People, len(before.People), byID)
+	settle(s.Topics, len(before.Topics), byID)
+	settle(s.Instruments, len(before.Instruments), byID)
+	settle(s.Initiatives, len(before.Initiatives), byID)
+	settle(s.Places, len(before.Places), byID)
+	settle(s.Sources, len(before.Sources), byID)
+	settle(s.Passages, len(before.Passages), byID)
+	for id := range s.moreNodes {
+		if before.moreNodes[id] == nil {
+			s.Counts[id.Kind()]++
+		}
+	}
+	b.bounds()
+	l.own = nil
+}
+
+// place is where the conflicts of an event stand among those of all: after those
+// of entries, in the order of events' identifiers.
+func place(list []*Conflict, of *Event) int {
+	i, _ := slices.BinarySearchFunc(list, of, func(c *Conflict, of *Event) int {
+		e, ok := c.Of.(*Event)
+		if !ok {
+			return -1
+		}
+		return cmp.Compare(e.ID, of.ID)
+	})
+	return i
+}
+
+func byID[T Thing](a, b T) int { return cmp.Compare(a.NodeID(), b.NodeID()) }
+
+// finish puts what was linked in order, and adds the events to those of the
+// things that they speak of.
+func (b *builder) finish(before *links, events []*Event) {
+	l := &b.links
+	for p := range l.own.people {
+		of := l.people[p.number]
+		of.sort(p, at(before.people, p.number))
+		of.Events = attendedToo(of.Events, events, func(x *Participation) bool { return x.Person == p }, nil)
+		l.befriend(p)
+	}
+	for a := range l.own.actors {
+		of, party := l.actors[a.number], a.isParty()
+		of.sort(at(before.actors, a.number))
+		of.Events = attendedToo(of.Events, events, func(x *Participation) bool { return x.Actor == a || party && x.Side == a },
+			func(d *Delegation) bool { return party && d.Party == a })
+	}
+	for t := range l.own.topics {
+		of, known := l.topics[t.number], len(l.topics[t.number].Events)
+		of.sort(at(before.topics, t.number))
+		for _, e := range events {
+			if slices.ContainsFunc(e.Topics, func(d *Discussion) bool { return d.Topic == t }) {
+				of.Events = append(of.Events, e)
+			}
+		}
+		settle(of.Events, known, byDate)
+	}
+	for n := range l.own.others {
+		switch n := n.(type) {
+		case *Source:
+			l.sources[n.number].sort(at(before.sources, n.number))
+		case *Series:
+			inSequence(l.series[n.number])
+		case *Place:
+			settle(l.places[n.number], len(listAt(before.places, n.number)), byDate)
+		case *Instrument:
+			settle(l.instruments[n.number], len(listAt(before.instruments, n.number)), referencesByEvent)
+		case *Initiative:
+			settle(l.initiatives[n.number], len(listAt(before.initiatives, n.number)), referencesByEvent)
+		}
+	}
+}
+
+// attendedToo adds to a list of events those in which something took part.
+func attendedToo(list, events []*Event, self func(*Participation) bool, side func(*Delegation) bool) []*Event {
+	known := len(list)
+	for _, e := range events {
+		if slices.ContainsFunc(e.Participations, self) || side != nil && slices.ContainsFunc(e.Delegations, side) {
+			list = append(list, e)
+		}
+	}
+	settle(list, known, byDate)
+	return list
+}
+
+// nameMore indexes the names of what was added, and weighs what is known anew.
+func (s *Snapshot) nameMore(before *Snapshot) {
+	var heavier []Named
+	for a := range s.links.own.actors {
+		heavier = append(heavier, a)
+	}
+	for p := range s.links.own.people {
+		heavier = append(heavier, p)
+	}
+	for t := range s.links.own.topics {
+		heavier = append(heavier, t)
+	}
+	for n := range s.links.own.others {
+		heavier = append(heavier, n)
+	}
+	s.names = before.names.reweighed(s, heavier)
+	var things []Named
+	for _, x := range s.moreNodes {
+		if n, ok := x.(Named); ok {
+			things = append(things, n)
+		}
+	}
+	s.moreNames = namesOf(s, things)
+}
+
+// wordNumber gives the number of a word that some event says.
+func (s *Snapshot) wordNumber(word string) (uint32, bool) {
+	n, ok := s.words[word]
+	if !ok {
+		n, ok = s.moreWords[word]
+	}
+	return n, ok
+}
