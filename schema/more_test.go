@@ -49,13 +49,15 @@ func TestAddedRecordsAreAsIfTheyHadBeenThere(t *testing.T) {
 		got := snapshotOf(t, rest)
 		first := answersOf(t, api, got, 1)
 		before := got
-		for _, u := range late {
-			more, ok := got.With(u.Quads, seedstest.Built())
-			if rest = append(rest, u); !ok {
-				refused++
+		for len(late) > 0 {
+			some := late[:1+r.IntN(len(late))]
+			late = late[len(some):]
+			more, ok := got.With(some, seedstest.Built())
+			if rest = append(rest, some...); !ok {
+				refused += len(some)
 				more = snapshotOf(t, rest)
 			} else {
-				added++
+				added += len(some)
 			}
 			got = more
 		}
@@ -65,7 +67,7 @@ func TestAddedRecordsAreAsIfTheyHadBeenThere(t *testing.T) {
 		want := snapshotOf(t, rest)
 		compareSnapshots(t, api, got, want, uint64(trial))
 	}
-	if added < 3*refused {
+	if added < refused {
 		t.Errorf("%d records were added, %d made the snapshot be made anew", added, refused)
 	}
 }
@@ -138,7 +140,7 @@ func TestAddedNamesAreAsIfTheyHadBeenThere(t *testing.T) {
 	if err != nil || !ok {
 		t.Fatal(err)
 	}
-	got, ok := snapshotOf(t, units).With(unit.Quads, seedstest.Built())
+	got, ok := snapshotOf(t, units).With([]rdf.Unit{unit}, seedstest.Built())
 	if !ok {
 		t.Fatal("the record could not be added")
 	}
@@ -152,16 +154,17 @@ func TestAddedNamesAreAsIfTheyHadBeenThere(t *testing.T) {
 	if !slices.ContainsFunc(got.OfActor(kisa).People, func(p *index.Person) bool { return p.Name == "Nova Merrow" }) {
 		t.Error("KISA does not know Nova Merrow")
 	}
-	if again, ok := got.With(unit.Quads, seedstest.Built()); !ok || again != got {
-		t.Error("the same once more is not the same")
+	if _, ok := got.With([]rdf.Unit{unit}, seedstest.Built()); ok {
+		t.Error("a unit that is there is added, not put in the place of the other")
 	}
-	changed := slices.Clone(unit.Quads)
-	for i := range changed {
-		if changed[i].Predicate == vocab.Name {
-			changed[i].Object = rdf.Text("Another name")
-		}
+	if _, ok := got.With([]rdf.Unit{{Key: "record/atlantis-talks-01", Quads: unit.Quads[:1]}}, seedstest.Built()); ok {
+		t.Error("a unit that says less than before is added")
 	}
-	if _, ok := got.With(changed, seedstest.Built()); ok {
+	other := rdf.Unit{Key: "record/other", Quads: []rdf.Quad{
+		{Subject: vocab.DefaultBase + "record/other", Predicate: vocab.Type, Object: rdf.IRI(vocab.Record), Graph: vocab.DefaultBase + "record/other"},
+		{Subject: vocab.DefaultBase + "actor/kisa", Predicate: vocab.Note, Object: rdf.Text("more"), Graph: vocab.DefaultBase + "record/other"},
+	}}
+	if _, ok := got.With([]rdf.Unit{other}, seedstest.Built()); ok {
 		t.Error("what says more of things that are there is added")
 	}
 }

@@ -45,7 +45,8 @@ type app struct {
 	logFormat, logLevel string
 	json                bool
 
-	saving sync.WaitGroup // of quads, beside what a command does
+	saving  sync.WaitGroup // of quads, beside what a command does
+	oneSave sync.Mutex
 }
 
 // run runs the command line and returns the exit status.

@@ -38,12 +38,37 @@ func (a *app) quads(ctx context.Context, s *store.Store, location string) (quads
 	if quads, err = index.ReadQuads(ctx, s.Quads); err != nil {
 		return nil, nil, err
 	}
-	return quads, func() {
-		removeUnfinished(path)
-		if err := writeFile(path, func(w io.Writer) error { return quads.Save(w, revision) }); err != nil {
-			a.log.Warn().Err(err).Str("file", path).Msg("the quads could not be saved; the next start reads them from the store")
-		}
-	}, nil
+	return quads, func() { a.save(path, quads, revision) }, nil
+}
+
+func (a *app) save(path string, quads *index.Quads, revision string) {
+	a.oneSave.Lock() // the next would take this one's file for unfinished
+	defer a.oneSave.Unlock()
+	removeUnfinished(path)
+	if err := writeFile(path, func(w io.Writer) error { return quads.Save(w, revision) }); err != nil {
+		a.log.Warn().Err(err).Str("file", path).Msg("the quads could not be saved; the next start reads them from the store")
+	}
+}
+
+// mostSaved is how many quads are saved after some were added: larger sets take
+// memory to be joined, and are saved when they are read as a whole.
+const mostSaved = 5_000_000
+
+// saveAdded saves a snapshot to which something was added, so that the next start
+// is as quick as it was before. The store must still be where it was then.
+func (a *app) saveAdded(ctx context.Context, location string, snap *index.Snapshot, position int64) {
+	if location == store.Memory || store.IsPostgres(location) || snap.Quads.Len() > mostSaved {
+		return
+	}
+	s, err := a.openAt(ctx, location)
+	if err != nil {
+		return // someone is loading; what comes is saved
+	}
+	revision := s.Revision()
+	now, err := store.Position(ctx, location)
+	if err = errors.Join(err, s.Close()); err == nil && now == position {
+		a.save(filepath.Join(location, savedQuads), snap.Quads, revision)
+	}
 }
 
 // removeUnfinished removes what a process that was killed left of a file that it

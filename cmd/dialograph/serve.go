@@ -142,7 +142,9 @@ func (s serving) cors(next http.Handler) http.Handler {
 }
 
 const (
-	watchEvery    = 2 * time.Second
+	watchEvery    = 200 * time.Millisecond // a directory
+	askEvery      = time.Second            // a database
+	saveAfter     = 10 * time.Second       // without a change
 	shutdownAfter = 10 * time.Second
 	exportTimeout = 5 * time.Minute
 )
@@ -229,16 +231,29 @@ func (a *app) refresh(ctx context.Context, location string, holder *index.Holder
 
 // watch swaps the snapshot when another process has changed the store.
 func (a *app) watch(ctx context.Context, location string, holder *index.Holder, seen int64) {
-	tick := time.NewTicker(watchEvery)
+	every := watchEvery
+	if store.IsPostgres(location) {
+		every = askEvery
+	}
+	tick := time.NewTicker(every)
 	defer tick.Stop()
+	var unsaved time.Time // since when there is something to save
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
 		}
+		if !unsaved.IsZero() && time.Since(unsaved) > saveAfter {
+			unsaved = time.Time{}
+			a.saving.Go(func() { a.saveAdded(ctx, location, holder.Current(), seen) })
+		}
 		position, err := store.Position(ctx, location)
 		if err == nil && position == seen {
+			continue
+		}
+		if err == nil && a.follow(ctx, location, holder, seen, position) {
+			seen, unsaved = position, time.Now()
 			continue
 		}
 		if err == nil {
@@ -249,9 +264,42 @@ func (a *app) watch(ctx context.Context, location string, holder *index.Holder, 
 		case err != nil:
 			a.log.Error().Err(err).Msg("the changed store could not be read; the old snapshot stays")
 		default:
-			seen = position
+			seen, unsaved = position, time.Time{}
 		}
 	}
+}
+
+// mostFollowed is how many units are added to a snapshot at once; more are read
+// as a whole.
+const mostFollowed = 1000
+
+var errNotFollowed = errors.New("cannot be added")
+
+// follow adds what came to the store between two positions to the snapshot, where
+// that can be done; the store is not opened.
+func (a *app) follow(ctx context.Context, location string, holder *index.Holder, from, to int64) bool {
+	start, snap := time.Now(), holder.Current()
+	var units []rdf.Unit
+	err := store.Changes(ctx, location, from, to, func(u rdf.Unit, deleted bool) error {
+		if deleted || len(units) == mostFollowed {
+			return errNotFollowed
+		}
+		units = append(units, u)
+		return nil
+	})
+	if err != nil {
+		if !errors.Is(err, errNotFollowed) {
+			a.log.Warn().Err(err).Msg("the changes could not be read by themselves; the store is read as a whole")
+		}
+		return false
+	}
+	more, ok := snap.With(units, start)
+	if !ok {
+		return false
+	}
+	holder.Swap(more)
+	a.log.Info().Int("quads", more.Quads.Len()).Int("events", len(more.Events)).Int("units", len(units)).Str("snapshot", more.Hash).Str("took", time.Since(start).Round(10*time.Microsecond).String()).Msg("added to the snapshot")
+	return true
 }
 
 func (a *app) routes(handler *graphqlhttp.Handler, exports *exporthttp.Handler, s serving) (http.Handler, error) {

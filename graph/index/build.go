@@ -47,7 +47,11 @@ func (b *builder) events() []*Event {
 	made := make([]*Event, len(records))
 	var next atomic.Int64
 	var makers sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
+	workers := runtime.GOMAXPROCS(0)
+	if b.fresh != nil {
+		workers = 1 // they are few, and the map of what is added takes one writer
+	}
+	for range workers {
 		makers.Go(func() {
 			m := newMaker(b)
 			for {

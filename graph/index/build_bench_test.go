@@ -2,6 +2,7 @@ package index_test
 
 import (
 	"context"
+	"fmt"
 	"runtime"
 	"testing"
 	"time"
@@ -115,7 +116,7 @@ func heap() uint64 {
 func BenchmarkWith(b *testing.B) {
 	const events = 2000
 	all := synthetically(b, events+1)
-	late := all[len(all)-1] // the units of records are the last
+	late := []rdf.Unit{{Key: fmt.Sprintf("record/event-%07d", events), Quads: all[len(all)-1]}} // the units of records are the last
 	quads, err := index.ReadQuads(context.Background(), func(_ context.Context, visit func(rdf.Quad) error) error {
 		for _, list := range all[:len(all)-1] {
 			for _, q := range list {

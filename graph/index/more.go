@@ -11,17 +11,22 @@ import (
 	"dialograph/graph/vocab"
 )
 
-// With makes a snapshot that has quads more, in a time that depends on them and
+// With makes a snapshot that has units more, in a time that depends on them and
 // hardly on what is there: all things of this snapshot are shared. That can be
-// done where the quads are records, with their sources and the entries for names
-// not seen before; ok is false where they say more of what is there already, and
-// the snapshot must be made anew.
-func (s *Snapshot) With(quads []rdf.Quad, now time.Time) (more *Snapshot, ok bool) {
+// done where the units are new records, with their sources and the entries for
+// names not seen before. It cannot, and ok is false, where a unit is there
+// already, says more of what is, or where so much was added that the snapshot is
+// better made anew.
+func (s *Snapshot) With(units []rdf.Unit, now time.Time) (more *Snapshot, ok bool) {
+	quads, ok := s.newQuads(units)
+	if !ok {
+		return nil, false
+	}
 	all, fresh := s.Quads.with(quads)
 	if fresh == nil {
 		return s, true
 	}
-	if !s.independent(fresh) {
+	if all.added.Len() > max(leastAdded, all.main.Len()/mostAdded) || !s.independent(fresh) {
 		return nil, false
 	}
 	out := &Snapshot{Base: s.Base, Built: now, Quads: all, sum: s.sum.plus(sumOf(fresh)),
@@ -42,6 +47,27 @@ func (s *Snapshot) With(quads []rdf.Quad, now time.Time) (more *Snapshot, ok boo
 	b.linkEntities()
 	b.add(s, b.events())
 	return out, true
+}
+
+// How many quads may be added until all is made anew: so many always, and that
+// part of the others.
+const (
+	leastAdded = 10_000
+	mostAdded  = 20
+)
+
+// newQuads gives the quads of units; ok is false where one is there already.
+func (s *Snapshot) newQuads(units []rdf.Unit) (quads []rdf.Quad, ok bool) {
+	seen := map[string]bool{}
+	for _, u := range units {
+		iri := s.Base.IRI(graph.ID(u.Key))
+		if seen[iri] || s.Quads.isSubject(iri) || !slices.ContainsFunc(u.Quads, func(q rdf.Quad) bool { return q.Subject == iri }) {
+			return nil, false
+		}
+		seen[iri] = true
+		quads = append(quads, u.Quads...)
+	}
+	return quads, true
 }
 
 // grown is a copy of a list with room for more.

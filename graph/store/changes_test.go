@@ -1,0 +1,98 @@
+package store_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"dialograph/graph/rdf"
+	"dialograph/graph/store"
+)
+
+// What changes in a store is read while it is open, from where a reader stood.
+func TestChanges(t *testing.T) {
+	ctx := t.Context()
+	unit := func(key, text string) rdf.Unit {
+		return rdf.Unit{Key: key, Quads: []rdf.Quad{{Subject: "http://a/" + key, Predicate: "http://a/p", Object: rdf.Text(text), Graph: "http://a/g"}}}
+	}
+	check := func(t *testing.T, location string) {
+		s, err := store.Open(ctx, location)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer s.Close()
+		put := func(units ...rdf.Unit) {
+			t.Helper()
+			if _, err := s.Put(ctx, units); err != nil {
+				t.Fatal(err)
+			}
+		}
+		position := func() int64 {
+			t.Helper()
+			p, err := store.Position(ctx, location)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return p
+		}
+		start := position()
+		put(unit("a", "1"))
+		first := position()
+		put(unit("a", "2"), unit("b", "3"))
+		if err := s.Delete(ctx, []string{"a"}); err != nil {
+			t.Fatal(err)
+		}
+		second := position()
+		put(unit("c", "4"))
+		read := func(from, to int64) []string {
+			t.Helper()
+			var out []string
+			err := store.Changes(ctx, location, from, to, func(u rdf.Unit, deleted bool) error {
+				text := u.Key
+				for _, q := range u.Quads {
+					text += " " + q.Object.Value
+				}
+				if deleted {
+					text += " deleted"
+				}
+				out = append(out, text)
+				return nil
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return out
+		}
+		for _, x := range []struct {
+			from, to int64
+			want     []string
+		}{
+			{start, first, []string{"a 1"}},
+			{first, second, []string{"a 2", "b 3", "a deleted"}},
+			{start, position(), []string{"a 1", "a 2", "b 3", "a deleted", "c 4"}},
+			{second, second, nil},
+		} {
+			if got := read(x.from, x.to); !slices.Equal(got, x.want) {
+				t.Errorf("from %d to %d: %q, want %q", x.from, x.to, got, x.want)
+			}
+		}
+		failed := fmt.Errorf("no more")
+		if err := store.Changes(ctx, location, start, second, func(rdf.Unit, bool) error { return failed }); err != failed {
+			t.Errorf("a visit's error comes back as %v", err)
+		}
+	}
+	t.Run("directory", func(t *testing.T) { check(t, t.TempDir()) })
+	t.Run("postgres", func(t *testing.T) {
+		address := os.Getenv("DIALOGRAPH_TEST_POSTGRES")
+		if address == "" {
+			t.Skip("DIALOGRAPH_TEST_POSTGRES is not set")
+		}
+		check(t, freshDatabase(t, address))
+	})
+	if err := store.Changes(context.Background(), t.TempDir(), 0, 5, nil); err == nil || !strings.Contains(err.Error(), "journal.log") {
+		t.Errorf("a directory without a store: %v", err)
+	}
+}
