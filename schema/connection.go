@@ -2,6 +2,7 @@ package schema
 
 import (
 	"cmp"
+	"context"
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
@@ -26,7 +27,109 @@ type connection struct {
 	before, after  bool // there is more before, after this page
 	events         []*index.Event
 	participations []*index.Participation
+	rest           *unread
 	of             graph.ID // whose list it is, where it is all of it
+}
+
+// unread is what a page did not need to know of its list of events: it is read
+// when it is asked for.
+type unread struct {
+	ctx   context.Context
+	items []*index.Event
+	list  *arrangement[*index.Event] // of the items
+	test  func(*index.Event) bool
+	from  int // where the page begins in the list
+	done  bool
+}
+
+// read reads the whole list. Where the context ends first, what asked for it
+// ends with an error.
+func (c *connection) read() {
+	if u := c.rest; u != nil && !u.done {
+		u.done = true
+		c.events, _ = selectEvents(u.ctx, u.items, u.test)
+		c.total = len(c.events)
+	}
+}
+
+// hasPrevious tells whether there is more before the page.
+func (c *connection) hasPrevious() bool {
+	if u := c.rest; u != nil {
+		for i := u.from - 1; i >= 0 && !c.before && u.ctx.Err() == nil; i-- {
+			c.before = u.test(u.list.at(i))
+		}
+		u.from = 0
+	}
+	return c.before
+}
+
+// stride is how many steps a loop takes between two looks at its context.
+const stride = 1024
+
+// eventPage is page for those events of a list that a test selects. Where the
+// list stands in the order that is wanted, no more of it is read than the page
+// needs.
+func eventPage(r *request, list []*index.Event, test func(*index.Event) bool, o ordering[*index.Event], a args, standard int) (*connection, error) {
+	toEdge := func(e *index.Event) edge { return edge{node: e} }
+	w, err := windowOf(a, standard)
+	if err != nil {
+		return nil, err
+	}
+	if test == nil || o.arranged == nil || w.first < 0 || w.before != nil {
+		selected := list
+		if test != nil {
+			if selected, err = selectEvents(r.ctx, list, test); err != nil {
+				return nil, err
+			}
+		}
+		c, err := page(selected, o, a, standard, toEdge)
+		if err == nil {
+			c.events = selected
+		}
+		return c, err
+	}
+	all := arrange(list, o)
+	if w.after, err = all.placeOf("after", w.after); err != nil {
+		return nil, err
+	}
+	u := &unread{ctx: r.ctx, items: list, list: all, test: test}
+	if w.after != nil {
+		u.from = sort.Search(all.len, func(i int) bool { return o.compare(all.keys(i), w.after) > 0 })
+	}
+	c := &connection{rest: u}
+	var room []edge
+	for i := u.from; i < all.len; i++ {
+		if (i-u.from)%stride == stride-1 && r.ctx.Err() != nil {
+			return nil, r.ctx.Err()
+		}
+		e := all.at(i)
+		if !test(e) {
+			continue
+		}
+		if len(c.edges) == w.first {
+			c.after = true
+			break
+		}
+		if len(room) == cap(room) {
+			room = make([]edge, 0, min(w.first, 64))
+		}
+		room = append(room, edge{node: e, list: all, at: i})
+		c.edges = append(c.edges, &room[len(room)-1])
+	}
+	return c, nil
+}
+
+func selectEvents(ctx context.Context, list []*index.Event, test func(*index.Event) bool) ([]*index.Event, error) {
+	var out []*index.Event
+	for i, e := range list {
+		if i%stride == stride-1 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		if test(e) {
+			out = append(out, e)
+		}
+	}
+	return out, nil
 }
 
 // edge is one item of a page. The value says more than the node where the item
@@ -340,7 +443,7 @@ func (b *schemaBuilder) connectionType(name string, node graphql.Output, nullabl
 		fields.fields["nodes"].Type = list(node)
 	}
 	read(fields, "pageInfo", must(b.pageInfo), "Whether there is more.", func(c *connection) any { return c })
-	read(fields, "totalCount", must(graphql.Int), "How many items the whole list has.", func(c *connection) any { return c.total })
+	read(fields, "totalCount", must(graphql.Int), "How many items the whole list has.", func(c *connection) any { c.read(); return c.total })
 	if moreConnection != nil {
 		moreConnection(fields)
 	}
@@ -352,7 +455,7 @@ func (b *schemaBuilder) newPageInfo() *graphql.Object {
 	t := newType()
 	b.types["PageInfo"] = t
 	read(t, "hasNextPage", must(graphql.Boolean), "Whether items follow this page.", func(c *connection) any { return c.after })
-	read(t, "hasPreviousPage", must(graphql.Boolean), "Whether items precede this page.", func(c *connection) any { return c.before })
+	read(t, "hasPreviousPage", must(graphql.Boolean), "Whether items precede this page.", func(c *connection) any { return c.hasPrevious() })
 	read(t, "startCursor", graphql.String, "The cursor of the first item.", func(c *connection) any {
 		if len(c.edges) == 0 {
 			return nil

@@ -128,6 +128,7 @@ type facetKey struct {
 
 func countFacet(ctx context.Context, c *connection, facet string) []facetCount {
 	n := counter{at: map[facetValue]*facetCount{}}
+	c.read()
 	for _, e := range c.events {
 		if n.next(); ctx.Err() != nil {
 			return nil

@@ -47,6 +47,7 @@ func (s *Schema) Select(ctx context.Context, snap *index.Snapshot, events, parti
 	}
 	out := Chosen{Notes: r.notes, Unknown: r.unknown}
 	for _, c := range r.lists { // one of the two, as its field
+		c.read()
 		out.Events, out.Participations = append(out.Events, c.events...), append(out.Participations, c.participations...)
 	}
 	return out, nil

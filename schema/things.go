@@ -212,16 +212,17 @@ func (b *schemaBuilder) eventPages(standard int, of func(*request, any, args) []
 		}
 		out := make([]any, len(things))
 		arranged := arrangedByDate(order)
-		for i, selected := range r.snap.SelectEach(r.ctx, lists, filter) {
+		lists, test := r.snap.Narrow(lists, filter)
+		for i, list := range lists {
 			byDate := arranged
 			if _, ofSeries := things[i].(*index.Series); ofSeries {
 				byDate = order // they are by number
 			}
-			c, err := page(selected, byDate, a, standard, func(e *index.Event) edge { return edge{node: e} })
+			c, err := eventPage(r, list, test, byDate, a, standard)
 			if err != nil {
 				return nil, err
 			}
-			if c.events = selected; filter == nil {
+			if filter == nil {
 				c.of = wholeListOf(things[i])
 			}
 			out[i] = c

@@ -60,7 +60,8 @@ func (ids idSet) list() []graph.ID {
 func eventsOf[T Thing](s *Snapshot, ids []graph.ID, of func(T) []*Event) []*Event {
 	if len(ids) == 1 {
 		if x, ok := Get[T](s, ids[0]); ok {
-			if list := of(x); slices.IsSortedFunc(list, byDate) {
+			list := of(x)
+			if _, byNumber := any(x).(*Series); !byNumber || slices.IsSortedFunc(list, byDate) {
 				return list
 			}
 		}

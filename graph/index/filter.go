@@ -221,13 +221,23 @@ func (s *Snapshot) Select(ctx context.Context, events []*Event, f *EventFilter) 
 // SelectEach does the same for many lists, looking the filter's names up once.
 // Of all events it looks only at those that a condition leaves, where it can.
 func (s *Snapshot) SelectEach(ctx context.Context, lists [][]*Event, f *EventFilter) [][]*Event {
-	if f == nil {
+	lists, test := s.Narrow(lists, f)
+	if test == nil {
 		return lists
+	}
+	return selectEach(ctx, lists, test)
+}
+
+// Narrow gives for each list one of those of its events that a filter may select,
+// in their order, and what tells whether it does; nil where it selects all.
+func (s *Snapshot) Narrow(lists [][]*Event, f *EventFilter) ([][]*Event, func(*Event) bool) {
+	if f == nil {
+		return lists, nil
 	}
 	if len(lists) == 1 && len(lists[0]) == len(s.Events) && len(s.Events) > 0 && &lists[0][0] == &s.Events[0] {
 		lists = [][]*Event{s.candidates(f)}
 	}
-	return selectEach(ctx, lists, s.eventTest(f))
+	return lists, s.eventTest(f)
 }
 
 // EventListTest gives what tests the list of a thing's events; nil where the
