@@ -43,8 +43,9 @@ the question, of graphql-go's executor, and of this endpoint. It first compares
 their answers. Rounds are interleaved; the table has medians, in requests a
 second. Client and server share the machine, so read ratios before numbers. A
 second table has what the graph took to build, hold and export, whole exports
-over HTTP beside such by hand (Q7) and the reading of a statement. Q8 asks the
-worked examples of the built-in records.`,
+over HTTP beside such by hand (Q7), how long a record takes to be added and what
+a client notices of it, and the reading of a statement. Q8 asks the worked
+examples of the built-in records.`,
 		Example: `  dialograph bench --events 20000
   dialograph bench --events 2000,20000 --questions Q2,Q3 --plot growth.svg
   dialograph bench --events 2000 --json`,
@@ -104,6 +105,13 @@ func (a *app) bench(ctx context.Context, o benching) error {
 		out.Results, out.Figures = append(out.Results, results...), append(out.Figures, figures...)
 		if len(o.questions) == 0 || slices.Contains(o.questions, "Q7") {
 			figures, err := bench.Exports(ctx, snap, o.rounds)
+			if err != nil {
+				return err
+			}
+			out.Figures = append(out.Figures, figures...)
+		}
+		if len(o.questions) == 0 || slices.Contains(o.questions, "Q1") {
+			figures, err := bench.Adding(ctx, snap, set, o.rounds)
 			if err != nil {
 				return err
 			}

@@ -131,3 +131,19 @@ func TestExports(t *testing.T) {
 		t.Errorf("another export by hand is taken for the same: %v", err)
 	}
 }
+
+func TestAdding(t *testing.T) {
+	set, err := synthetic.New(*events, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	figures, err := Adding(t.Context(), snapshot(t), set, 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range figures {
+		if f.Value <= 0 {
+			t.Errorf("%+v", f)
+		}
+	}
+}

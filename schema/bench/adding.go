@@ -1,0 +1,106 @@
+package bench
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"net"
+	"net/http"
+	"slices"
+	"time"
+
+	"dialograph/graph/index"
+	"dialograph/graph/rdf"
+	"dialograph/graph/synthetic"
+	"dialograph/schema"
+	"dialograph/schema/graphqlhttp"
+
+	"github.com/rs/zerolog"
+)
+
+// Adding adds records to the snapshot of a set, one after the other, and gives
+// the median time until readers have the new snapshot. Beside it, one client asks
+// Q1 again and again, while records are added and while none are.
+func Adding(ctx context.Context, snap *index.Snapshot, set *synthetic.Set, rounds int) ([]Figure, error) {
+	api, err := schema.New()
+	if err != nil {
+		return nil, err
+	}
+	list, err := questions(snap, 1)
+	if err != nil {
+		return nil, err
+	}
+	bodies, err := list[0].bodies()
+	if err != nil {
+		return nil, err
+	}
+	holder := &index.Holder{}
+	holder.Swap(snap)
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return nil, err
+	}
+	server := &http.Server{Handler: &graphqlhttp.Handler{Schema: api, Holder: holder, Log: zerolog.Nop()}, ReadHeaderTimeout: 10 * time.Second}
+	go server.Serve(listener)
+	defer server.Close()
+	address := listener.Addr().String()
+	one := client{address, 1}
+	list1 := requests(address, bodies)
+	if _, err := one.run(list1, time.Second); err != nil { // warms up
+		return nil, err
+	}
+	alone, err := one.run(list1, time.Second)
+	if err != nil {
+		return nil, err
+	}
+	var added []time.Duration
+	asked := make(chan error, 1)
+	var beside []time.Duration
+	end := make(chan struct{})
+	go func() {
+		var err error
+		for err == nil {
+			select {
+			case <-end:
+				asked <- nil
+				return
+			default:
+			}
+			var took []time.Duration
+			took, err = one.run(list1, 50*time.Millisecond)
+			beside = append(beside, took...)
+		}
+		asked <- err
+	}()
+	for i := range 4 * rounds {
+		r := set.Record(i % set.Len())
+		r.ID = fmt.Sprintf("added-%d", i)
+		unit := rdf.RecordUnit(snap.Base, r, nil)
+		start := time.Now()
+		more, ok := holder.Current().With([]rdf.Unit{unit}, start)
+		if !ok {
+			close(end)
+			<-asked
+			return nil, fmt.Errorf("record %s could not be added", r.ID)
+		}
+		holder.Swap(more)
+		added = append(added, time.Since(start))
+		time.Sleep(20 * time.Millisecond)
+	}
+	close(end)
+	if err := <-asked; err != nil {
+		return nil, err
+	}
+	figure := func(name string, d time.Duration) Figure {
+		return Figure{Events: len(snap.Events), Name: name, Value: float64(d) / float64(time.Millisecond), Unit: "ms"}
+	}
+	for _, list := range [][]time.Duration{alone, beside, added} {
+		slices.Sort(list)
+	}
+	out := []Figure{figure("add a record to the snapshot", added[len(added)/2]), figure("add a record to the snapshot, longest", added[len(added)-1])}
+	for name, list := range map[string][]time.Duration{"Q1, one client": alone, "Q1, one client, while records are added": beside} {
+		out = append(out, figure(name, list[len(list)/2]), figure(name+", 999 of 1000 within", list[len(list)*999/1000]), figure(name+", longest", list[len(list)-1]))
+	}
+	slices.SortStableFunc(out, func(a, b Figure) int { return cmp.Compare(a.Name, b.Name) })
+	return out, nil
+}
