@@ -473,26 +473,24 @@ func settle[T any](list []T, n int, compare func(a, b T) int) {
 	}
 }
 
-// befriend ties a person to the bodies at which it is shown to hold a position.
+// befriend ties a person to the bodies at which it is shown to hold a position or
+// for which it took part, in the order of identifiers.
 func (l *links) befriend(p *Person) {
-	of := l.person(p)
-	for _, x := range of.Positions {
-		if x.Actor != nil {
-			l.actor(x.Actor).befriend(p)
+	tie := func(a *Actor) {
+		if a == nil {
+			return
 		}
+		if i, known := slices.BinarySearchFunc(l.actors[a.number].People, p, byID); !known {
+			of := l.actor(a)
+			of.People = slices.Insert(of.People, i, p)
+		}
+	}
+	of := l.people[p.number]
+	for _, x := range of.Positions {
+		tie(x.Actor)
 	}
 	for _, x := range of.Participations {
-		if x.Actor != nil {
-			l.actor(x.Actor).befriend(p)
-		}
-	}
-}
-
-// befriend adds a person, in the order of identifiers.
-func (l *ActorLinks) befriend(p *Person) {
-	i, known := slices.BinarySearchFunc(l.People, p, func(a, b *Person) int { return cmp.Compare(a.ID, b.ID) })
-	if !known {
-		l.People = slices.Insert(l.People, i, p)
+		tie(x.Actor)
 	}
 }
 

@@ -26,7 +26,7 @@ func (s *Snapshot) With(units []rdf.Unit, now time.Time) (more *Snapshot, ok boo
 	if fresh == nil {
 		return s, true
 	}
-	if all.added.Len() > max(leastAdded, all.main.Len()/mostAdded) || !s.independent(fresh) {
+	if all.added.Len() > min(max(leastAdded, all.main.Len()/20), mostAdded) || !s.independent(fresh) {
 		return nil, false
 	}
 	out := &Snapshot{Base: s.Base, Built: now, Quads: all, sum: s.sum.plus(sumOf(fresh)),
@@ -49,11 +49,11 @@ func (s *Snapshot) With(units []rdf.Unit, now time.Time) (more *Snapshot, ok boo
 	return out, true
 }
 
-// How many quads may be added until all is made anew: so many always, and that
-// part of the others.
+// How many quads may be added until all is made anew, which costs what was added
+// each time: a twentieth of the others, but so many at least and at most.
 const (
 	leastAdded = 10_000
-	mostAdded  = 20
+	mostAdded  = 200_000
 )
 
 // newQuads gives the quads of units; ok is false where one is there already.
