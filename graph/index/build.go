@@ -51,9 +51,11 @@ func (b *builder) events() []*Event {
 	if b.fresh != nil {
 		workers = 1 // they are few, and the map of what is added takes one writer
 	}
-	for range workers {
+	list := make([]*maker, workers)
+	for i := range list {
+		m := newMaker(b)
+		list[i] = m
 		makers.Go(func() {
-			m := newMaker(b)
 			for {
 				i := int(next.Add(1)) - 1
 				if i >= len(records) {
@@ -64,6 +66,11 @@ func (b *builder) events() []*Event {
 		})
 	}
 	makers.Wait()
+	for _, m := range list {
+		for _, f := range m.later {
+			f()
+		}
+	}
 	return made
 }
 

@@ -24,6 +24,7 @@ type maker struct {
 	numbers  map[string]uint32   // words to numbers, as far as this one has met them
 	local    map[string]*Source  // local id -> source, of the record at hand
 	evidence map[string]Evidence // by support, of the record at hand
+	later    []func()            // what can be done when all events are made
 }
 
 func newMaker(b *builder) *maker {
@@ -226,7 +227,13 @@ func (m *maker) said(e *Event, r *graph.Record) {
 		e.Topics = append(e.Topics, d)
 	}
 	for _, x := range r.References {
-		ref := &Reference{ID: graph.ID(x.Node), Event: e, Target: pick[Named](m, x.Ref.ID), Candidates: m.candidatesOf(x.Ref), As: textOf(x), Evidence: m.of(x.Support)}
+		ref := &Reference{ID: graph.ID(x.Node), Event: e, As: textOf(x), Evidence: m.of(x.Support)}
+		find := func() { ref.Target, ref.Candidates = pick[Named](m, x.Ref.ID), m.candidatesOf(x.Ref) }
+		if isEvent := func(id graph.ID) bool { return id.Kind() == graph.KindEvent }; isEvent(x.Ref.ID) || slices.ContainsFunc(x.Ref.Candidates, isEvent) {
+			m.later = append(m.later, find)
+		} else {
+			find()
+		}
 		m.enter(ref)
 		e.References = append(e.References, ref)
 	}

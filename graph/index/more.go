@@ -95,7 +95,20 @@ func (s *Snapshot) independent(fresh *quadSet) bool {
 			ok = fresh.isSubject(q.Object.Value) && !s.Quads.isSubject(q.Object.Value)
 		}
 	})
+	last := ""
+	fresh.Each(func(q rdf.Quad) {
+		if ok && q.Subject != last {
+			last = q.Subject
+			ok = !s.awaited(last)
+		}
+	})
 	return ok
+}
+
+// awaited tells whether something that is there refers to a thing that was not.
+// Meetings before and after an event are looked up anew each time.
+func (s *Snapshot) awaited(iri string) bool {
+	return slices.ContainsFunc(s.Quads.Linking(iri), func(q rdf.Quad) bool { return s.Base.ID(q.Subject).Kind() != graph.KindSequence })
 }
 
 // standsAlone tells whether entries say nothing of other entries that these
