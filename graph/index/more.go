@@ -81,6 +81,9 @@ var ownParts = map[graph.Kind]bool{
 	graph.KindSeries: true, graph.KindActor: true, graph.KindPerson: true, graph.KindTopic: true, graph.KindInstrument: true, graph.KindInitiative: true, graph.KindPlace: true,
 }
 
+// owners are the predicates from parts to what they are parts of.
+var owners = []string{vocab.EventOf, vocab.DelegationOf, vocab.InDelegation, vocab.ClaimOf, vocab.NameOf, vocab.MentionOf, vocab.CitedBy}
+
 // independent tells whether quads say something only of things that are not
 // there yet.
 func (s *Snapshot) independent(fresh *quadSet) bool {
@@ -91,7 +94,7 @@ func (s *Snapshot) independent(fresh *quadSet) bool {
 		case !ok:
 		case !ownParts[id.Kind()] || s.Quads.isSubject(q.Subject):
 			ok = false
-		case q.Predicate == vocab.ClaimOf || q.Predicate == vocab.NameOf || q.Predicate == vocab.MentionOf: // parts of something else
+		case slices.Contains(owners, q.Predicate):
 			ok = fresh.isSubject(q.Object.Value) && !s.Quads.isSubject(q.Object.Value)
 		}
 	})
