@@ -19,7 +19,8 @@ type builder struct {
 	*Snapshot
 	authority   *graph.Authority
 	wordNumbers numbers
-	fresh       *quadSet // where only those are to be read
+	fresh       *quadSet  // where only those are to be read
+	before      *Snapshot // to which they are added; its things are not in the lists of the new one yet
 }
 
 // subjects gives the IRIs of a class that are to be read.
@@ -124,10 +125,10 @@ func (b *builder) sources() {
 		}
 		s.Published = b.date(as.Published, Evidence{})
 		b.enter(s)
-		s.number = len(b.Sources)
+		s.number = len(b.before.Sources) + len(b.Sources)
 		b.Sources = append(b.Sources, s)
 	}
-	b.links.sources = append(b.links.sources, rooms[SourceLinks](len(b.Sources)-len(b.links.sources))...)
+	b.links.sources = append(b.links.sources, rooms[SourceLinks](len(b.Sources))...)
 	iris := b.subjects(vocab.SpecificPart)
 	passages := make([]Passage, len(iris))
 	for i, iri := range iris {
@@ -162,7 +163,7 @@ func (b *builder) date(text string, evidence Evidence) Date {
 func (b *builder) entities() {
 	for _, x := range b.authority.Places {
 		p := &Place{Entity: b.entity(graph.KindPlace, x.Entry), Kind: x.Kind, Code: x.Code, Demonyms: x.Demonyms}
-		p.number = len(b.Places)
+		p.number = len(b.before.Places) + len(b.Places)
 		b.Places = append(b.Places, p)
 		b.enter(p)
 	}
@@ -171,37 +172,37 @@ func (b *builder) entities() {
 		if x.Website != "" {
 			a.SameAs = append(a.SameAs, x.Website)
 		}
-		a.number = len(b.Actors)
+		a.number = len(b.before.Actors) + len(b.Actors)
 		b.Actors = append(b.Actors, a)
 		b.enter(a)
 	}
 	for _, x := range b.authority.People {
 		p := &Person{Entity: b.entity(graph.KindPerson, x.Entry)}
-		p.number = len(b.People)
+		p.number = len(b.before.People) + len(b.People)
 		b.People = append(b.People, p)
 		b.enter(p)
 	}
 	for _, x := range b.authority.Topics {
 		t := &Topic{Entity: b.entity(graph.KindTopic, x.Entry)}
-		t.number = len(b.Topics)
+		t.number = len(b.before.Topics) + len(b.Topics)
 		b.Topics = append(b.Topics, t)
 		b.enter(t)
 	}
 	for _, x := range b.authority.Instruments {
 		i := &Instrument{Entity: b.entity(graph.KindInstrument, x.Entry), Kind: x.Kind, Identifier: x.Identifier}
-		i.number = len(b.Instruments)
+		i.number = len(b.before.Instruments) + len(b.Instruments)
 		b.Instruments = append(b.Instruments, i)
 		b.enter(i)
 	}
 	for _, x := range b.authority.Initiatives {
 		i := &Initiative{Entity: b.entity(graph.KindInitiative, x.Entry), Kind: x.Kind}
-		i.number = len(b.Initiatives)
+		i.number = len(b.before.Initiatives) + len(b.Initiatives)
 		b.Initiatives = append(b.Initiatives, i)
 		b.enter(i)
 	}
 	for _, x := range b.authority.Series {
 		s := &Series{Entity: b.entity(graph.KindSeries, x.Entry), Kind: x.Kind}
-		s.number = len(b.Series)
+		s.number = len(b.before.Series) + len(b.Series)
 		b.Series = append(b.Series, s)
 		b.enter(s)
 	}
@@ -222,29 +223,26 @@ func (b *builder) placeOf(slug string) *Place {
 	return p
 }
 
-// newest gives the things that were made of a section of the authority.
-func newest[T, X any](list []T, section []X) []T { return list[len(list)-len(section):] }
-
 // linkEntities ties the entries to each other. The sections of the authority
-// and the newest of the lists of the snapshot have the same order.
+// and the lists of the snapshot have the same order.
 func (b *builder) linkEntities() {
 	for i, x := range b.authority.Places {
-		p := newest(b.Places, b.authority.Places)[i]
+		p := b.Places[i]
 		if p.Country = b.placeOf(x.Country); p.Country != nil {
 			p.Country.Cities = append(p.Country.Cities, p)
 		}
 	}
 	for i, x := range b.authority.Actors {
-		b.linkActor(newest(b.Actors, b.authority.Actors)[i], x)
+		b.linkActor(b.Actors[i], x)
 	}
 	for i, x := range b.authority.People {
-		b.linkPerson(newest(b.People, b.authority.People)[i], x)
+		b.linkPerson(b.People[i], x)
 	}
 	for i, x := range b.authority.Topics {
-		b.linkTopic(newest(b.Topics, b.authority.Topics)[i], x)
+		b.linkTopic(b.Topics[i], x)
 	}
 	for i, x := range b.authority.Instruments {
-		in := newest(b.Instruments, b.authority.Instruments)[i]
+		in := b.Instruments[i]
 		e := in.Evidence
 		in.Adopted, in.Opened, in.InForce = b.date(x.Adopted, e), b.date(x.OpenedForSignature, e), b.date(x.InForce, e)
 		if in.Parent, _ = b.Node(graph.NewID(graph.KindInstrument, x.Parent)).(*Instrument); in.Parent != nil {
@@ -256,7 +254,7 @@ func (b *builder) linkEntities() {
 		b.Conflicts = append(b.Conflicts, in.Conflicts...)
 	}
 	for i, x := range b.authority.Initiatives {
-		in := newest(b.Initiatives, b.authority.Initiatives)[i]
+		in := b.Initiatives[i]
 		in.Launched = b.date(x.Launched, in.Evidence)
 		in.Members = b.memberships(in, x.Members)
 		in.Counts = b.counts(x.Counts)
@@ -264,7 +262,7 @@ func (b *builder) linkEntities() {
 		b.Conflicts = append(b.Conflicts, in.Conflicts...)
 	}
 	for i, x := range b.authority.Series {
-		s := newest(b.Series, b.authority.Series)[i]
+		s := b.Series[i]
 		for _, p := range x.Parties {
 			s.Parties = appendKnown(s.Parties, b.actor(p))
 		}

@@ -388,15 +388,15 @@ func (b *builder) link() {
 	b.bounds()
 }
 
-// makeRoom makes links for things that have none.
+// makeRoom makes links for the things of a snapshot.
 func (l *links) makeRoom(s *Snapshot) {
-	l.actors = append(l.actors, rooms[ActorLinks](len(s.Actors)-len(l.actors))...)
-	l.people = append(l.people, rooms[PersonLinks](len(s.People)-len(l.people))...)
-	l.topics = append(l.topics, rooms[TopicLinks](len(s.Topics)-len(l.topics))...)
-	l.series = append(l.series, make([][]*Event, len(s.Series)-len(l.series))...)
-	l.places = append(l.places, make([][]*Event, len(s.Places)-len(l.places))...)
-	l.instruments = append(l.instruments, make([][]*Reference, len(s.Instruments)-len(l.instruments))...)
-	l.initiatives = append(l.initiatives, make([][]*Reference, len(s.Initiatives)-len(l.initiatives))...)
+	l.actors = append(l.actors, rooms[ActorLinks](len(s.Actors))...)
+	l.people = append(l.people, rooms[PersonLinks](len(s.People))...)
+	l.topics = append(l.topics, rooms[TopicLinks](len(s.Topics))...)
+	l.series = append(l.series, make([][]*Event, len(s.Series))...)
+	l.places = append(l.places, make([][]*Event, len(s.Places))...)
+	l.instruments = append(l.instruments, make([][]*Reference, len(s.Instruments))...)
+	l.initiatives = append(l.initiatives, make([][]*Reference, len(s.Initiatives))...)
 }
 
 // rooms makes the links of so many things.

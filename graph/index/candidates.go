@@ -98,10 +98,16 @@ func (b *builder) bounds() {
 	b.latest, b.earliest = make([]int64, n), make([]int64, n)
 	for i, e := range b.Events {
 		b.earliest[i], b.latest[i] = math.MaxInt64, math.MinInt64
-		for _, d := range append(e.dates(AllClaims), e.Date.Value) {
+		take := func(d edtf.Date) {
 			if !d.IsZero() {
 				first, last := d.Days()
 				b.earliest[i], b.latest[i] = min(b.earliest[i], first), max(b.latest[i], last)
+			}
+		}
+		take(e.Date.Value)
+		if len(e.Conflicts) > 0 {
+			for _, d := range e.dates(AllClaims) {
+				take(d)
 			}
 		}
 		if i > 0 {

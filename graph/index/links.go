@@ -64,19 +64,19 @@ type SourceLinks struct {
 }
 
 func (l *ActorLinks) clone() *ActorLinks {
-	return &ActorLinks{slices.Clone(l.Participations), slices.Clone(l.ForSide), slices.Clone(l.Delegations), slices.Clone(l.References), slices.Clone(l.Threats), slices.Clone(l.People), slices.Clone(l.Events)}
+	return &ActorLinks{copyOf(l.Participations), copyOf(l.ForSide), copyOf(l.Delegations), copyOf(l.References), copyOf(l.Threats), copyOf(l.People), copyOf(l.Events)}
 }
 
 func (l *PersonLinks) clone() *PersonLinks {
-	return &PersonLinks{slices.Clone(l.Participations), slices.Clone(l.Quotations), nil, slices.Clone(l.Events)}
+	return &PersonLinks{copyOf(l.Participations), copyOf(l.Quotations), nil, copyOf(l.Events)}
 }
 
 func (l *TopicLinks) clone() *TopicLinks {
-	return &TopicLinks{slices.Clone(l.Discussions), slices.Clone(l.Events)}
+	return &TopicLinks{copyOf(l.Discussions), copyOf(l.Events)}
 }
 
 func (l *SourceLinks) clone() *SourceLinks {
-	return &SourceLinks{slices.Clone(l.Passages), slices.Clone(l.Events)}
+	return &SourceLinks{copyOf(l.Passages), copyOf(l.Events)}
 }
 
 // ours tells whether the links of a thing must be copied before they are added
@@ -121,7 +121,7 @@ func (l *links) source(s *Source) *SourceLinks {
 // list gives one of the lists of a thing to add to.
 func list[T any](l *links, lists [][]T, n Named, number int) *[]T {
 	if l.own != nil && ours(l.own.others, n) {
-		lists[number] = slices.Clone(lists[number])
+		lists[number] = copyOf(lists[number])
 	}
 	return &lists[number]
 }

@@ -30,14 +30,12 @@ func (s *Snapshot) With(units []rdf.Unit, now time.Time) (more *Snapshot, ok boo
 		return nil, false
 	}
 	out := &Snapshot{Base: s.Base, Built: now, Quads: all, sum: s.sum.plus(sumOf(fresh)),
-		Events: s.Events, Conflicts: s.Conflicts, Counts: maps.Clone(s.Counts), networks: newNetworks(),
-		Series: grown(s.Series), Actors: grown(s.Actors), People: grown(s.People), Topics: grown(s.Topics), Instruments: grown(s.Instruments),
-		Initiatives: grown(s.Initiatives), Places: grown(s.Places), Sources: grown(s.Sources), Passages: grown(s.Passages), Judgements: s.Judgements,
+		Conflicts: s.Conflicts, Judgements: s.Judgements, Counts: maps.Clone(s.Counts), networks: newNetworks(),
 		nodes: s.nodes, moreNodes: map[graph.ID]Thing{}, words: s.words, moreWords: map[string]uint32{}, names: s.names, links: s.links.shared()}
 	maps.Copy(out.moreNodes, s.moreNodes)
 	maps.Copy(out.moreWords, s.moreWords)
 	out.Hash = out.sum.String()
-	b := &builder{Snapshot: out, wordNumbers: numbers{given: s.words, of: out.moreWords}, fresh: fresh}
+	b := &builder{Snapshot: out, wordNumbers: numbers{given: s.words, of: out.moreWords}, fresh: fresh, before: s}
 	b.authority = rdf.ToAuthority(b.Base, freshView{b.Quads.reading(), fresh})
 	if !standsAlone(b.authority) {
 		return nil, false
@@ -45,7 +43,7 @@ func (s *Snapshot) With(units []rdf.Unit, now time.Time) (more *Snapshot, ok boo
 	b.sources()
 	b.entities()
 	b.linkEntities()
-	b.add(s, b.events())
+	b.add(b.events())
 	return out, true
 }
 
@@ -70,8 +68,34 @@ func (s *Snapshot) newQuads(units []rdf.Unit) (quads []rdf.Quad, ok bool) {
 	return quads, true
 }
 
-// grown is a copy of a list with room for more.
-func grown[T any](list []T) []T { return append(make([]T, 0, len(list)+len(list)/64+16), list...) }
+// copied is how many pointers are copied at a time: nothing else runs meanwhile
+// when garbage is collected.
+const copied = 4096
+
+// copyOf is a copy of a list, with room for some more.
+func copyOf[T any](list []T) []T { return appendAll(make([]T, 0, len(list)+16), list) }
+
+func appendAll[T any](to, list []T) []T {
+	for len(list) > copied {
+		to, list = append(to, list[:copied]...), list[copied:]
+	}
+	return append(to, list...)
+}
+
+// joined is a list in order with items added, which need not be.
+func joined[T any](list, added []T, compare func(a, b T) int) []T {
+	if len(added) == 0 {
+		return list
+	}
+	added = slices.SortedStableFunc(slices.Values(added), compare)
+	out := make([]T, 0, len(list)+len(added))
+	for _, x := range added {
+		at, _ := slices.BinarySearchFunc(list, x, compare)
+		out = append(appendAll(out, list[:at]), x)
+		list = list[at:]
+	}
+	return appendAll(out, list)
+}
 
 // ownParts are the kinds of things that belong to one record, or to nothing else.
 var ownParts = map[graph.Kind]bool{
@@ -167,39 +191,38 @@ func (v freshView) Subjects(predicate, object string) []string {
 
 // shared are links that have room for more things, and own none of the others.
 func (l *links) shared() links {
-	return links{actors: grown(l.actors), people: grown(l.people), topics: grown(l.topics), sources: grown(l.sources),
-		series: grown(l.series), places: grown(l.places), instruments: grown(l.instruments), initiatives: grown(l.initiatives),
+	return links{actors: copyOf(l.actors), people: copyOf(l.people), topics: copyOf(l.topics), sources: copyOf(l.sources),
+		series: copyOf(l.series), places: copyOf(l.places), instruments: copyOf(l.instruments), initiatives: copyOf(l.initiatives),
 		own: &owned{map[*Actor]bool{}, map[*Person]bool{}, map[*Topic]bool{}, map[Named]bool{}}}
 }
 
 // add ties new events to what they speak of, and puts all new things in their
 // places.
-func (b *builder) add(before *Snapshot, events []*Event) {
-	s, l := b.Snapshot, &b.links
+func (b *builder) add(events []*Event) {
+	s, l, before := b.Snapshot, &b.links, b.before
 	l.makeRoom(s)
 	for _, e := range events {
 		l.linkEvent(e)
 		s.Conflicts = slices.Concat(s.Conflicts[:place(s.Conflicts, e)], e.Conflicts, s.Conflicts[place(s.Conflicts, e):])
 	}
-	for _, p := range s.People[len(before.People):] {
+	for _, p := range s.People {
 		l.person(p)
 	}
-	for _, a := range s.Actors[len(before.Actors):] {
+	for _, a := range s.Actors {
 		l.actor(a)
 	}
 	b.finish(&before.links, events)
-	s.Events = append(grown(s.Events), events...)
-	settle(s.Events, len(before.Events), byDate)
+	s.Events = joined(before.Events, events, byDate)
+	s.Series = joined(before.Series, s.Series, byID)
+	s.Actors = joined(before.Actors, s.Actors, byID)
+	s.People = joined(before.People, s.People, byID)
+	s.Topics = joined(before.Topics, s.Topics, byID)
+	s.Instruments = joined(before.Instruments, s.Instruments, byID)
+	s.Initiatives = joined(before.Initiatives, s.Initiatives, byID)
+	s.Places = joined(before.Places, s.Places, byID)
+	s.Sources = joined(before.Sources, s.Sources, byID)
+	s.Passages = joined(before.Passages, s.Passages, byID)
 	s.nameMore(before)
-	settle(s.Series, len(before.Series), byID)
-	settle(s.Actors, len(before.Actors), byID)
-	settle(s.People, len(before.People), byID)
-	settle(s.Topics, len(before.Topics), byID)
-	settle(s.Instruments, len(before.Instruments), byID)
-	settle(s.Initiatives, len(before.Initiatives), byID)
-	settle(s.Places, len(before.Places), byID)
-	settle(s.Sources, len(before.Sources), byID)
-	settle(s.Passages, len(before.Passages), byID)
 	for id := range s.moreNodes {
 		if before.moreNodes[id] == nil {
 			s.Counts[id.Kind()]++

@@ -74,7 +74,7 @@ func New(base rdf.Base, quads *Quads, now time.Time) *Snapshot {
 		s.sum = sumOf(quads)
 		s.Hash = s.sum.String()
 	})
-	b := &builder{Snapshot: s, wordNumbers: numbers{of: map[string]uint32{}}}
+	b := &builder{Snapshot: s, wordNumbers: numbers{of: map[string]uint32{}}, before: &Snapshot{}}
 	b.build()
 	s.words = b.wordNumbers.of
 	s.names = namesOf(s, s.everyNamed())
