@@ -47,7 +47,7 @@ type unread struct {
 func (c *connection) read() {
 	if u := c.rest; u != nil && !u.done {
 		u.done = true
-		c.events, _ = selectEvents(u.ctx, u.items, u.test)
+		c.events = index.Passing(u.ctx, u.items, u.test)
 		c.total = len(c.events)
 	}
 }
@@ -78,9 +78,7 @@ func eventPage(r *request, list []*index.Event, test func(*index.Event) bool, o 
 	if test == nil || o.arranged == nil || w.first < 0 || w.before != nil {
 		selected := list
 		if test != nil {
-			if selected, err = selectEvents(r.ctx, list, test); err != nil {
-				return nil, err
-			}
+			selected = index.Passing(r.ctx, list, test)
 		}
 		c, err := page(selected, o, a, standard, toEdge)
 		if err == nil {
@@ -117,19 +115,6 @@ func eventPage(r *request, list []*index.Event, test func(*index.Event) bool, o 
 		c.edges = append(c.edges, &room[len(room)-1])
 	}
 	return c, nil
-}
-
-func selectEvents(ctx context.Context, list []*index.Event, test func(*index.Event) bool) ([]*index.Event, error) {
-	var out []*index.Event
-	for i, e := range list {
-		if i%stride == stride-1 && ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		if test(e) {
-			out = append(out, e)
-		}
-	}
-	return out, nil
 }
 
 // edge is one item of a page. The value says more than the node where the item

@@ -252,13 +252,21 @@ const stride = 1024
 func selectEach[T any](ctx context.Context, lists [][]T, test func(T) bool) [][]T {
 	out := make([][]T, len(lists))
 	for i, list := range lists {
-		for n, x := range list {
-			if n%stride == stride-1 && ctx.Err() != nil {
-				return out
-			}
-			if test(x) {
-				out[i] = append(out[i], x)
-			}
+		out[i] = Passing(ctx, list, test)
+	}
+	return out
+}
+
+// Passing gives the items of a list that pass a test. Where the context ends
+// first, it stops early.
+func Passing[T any](ctx context.Context, list []T, test func(T) bool) []T {
+	var out []T
+	for i, x := range list {
+		if i%stride == stride-1 && ctx.Err() != nil {
+			break
+		}
+		if test(x) {
+			out = append(out, x)
 		}
 	}
 	return out

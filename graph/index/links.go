@@ -118,12 +118,12 @@ func (l *links) source(s *Source) *SourceLinks {
 	return l.sources[s.number]
 }
 
-// list gives one of the lists of a thing to add to.
-func list[T any](l *links, lists [][]T, n Named, number int) *[]T {
+// addTo adds to one of the lists of a thing.
+func addTo[T any](l *links, lists [][]T, n Named, number int, x T) {
 	if l.own != nil && ours(l.own.others, n) {
 		lists[number] = copyOf(lists[number])
 	}
-	return &lists[number]
+	lists[number] = append(lists[number], x)
 }
 
 // at gives what stands at a number, or the zero value: things that were made by

@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"net"
-	"net/http"
 	"slices"
 	"time"
 
@@ -36,41 +34,31 @@ func Adding(ctx context.Context, snap *index.Snapshot, set *synthetic.Set, round
 	}
 	holder := &index.Holder{}
 	holder.Swap(snap)
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	address, stop, err := loopback(&graphqlhttp.Handler{Schema: api, Holder: holder, Log: zerolog.Nop()})
 	if err != nil {
 		return nil, err
 	}
-	server := &http.Server{Handler: &graphqlhttp.Handler{Schema: api, Holder: holder, Log: zerolog.Nop()}, ReadHeaderTimeout: 10 * time.Second}
-	go server.Serve(listener)
-	defer server.Close()
-	address := listener.Addr().String()
-	one := client{address, 1}
-	list1 := requests(address, bodies)
-	if _, err := one.run(list1, time.Second); err != nil { // warms up
+	defer stop()
+	one, asks := client{address, 1}, requests(address, bodies)
+	if _, err := one.run(asks, time.Second); err != nil { // warms up
 		return nil, err
 	}
-	alone, err := one.run(list1, time.Second)
+	alone, err := one.run(asks, time.Second)
 	if err != nil {
 		return nil, err
 	}
-	var added []time.Duration
-	asked := make(chan error, 1)
-	var beside []time.Duration
-	end := make(chan struct{})
+	var added, beside []time.Duration
+	asking, end := context.WithCancel(ctx)
+	defer end()
+	finished := make(chan error, 1)
 	go func() {
 		var err error
-		for err == nil {
-			select {
-			case <-end:
-				asked <- nil
-				return
-			default:
-			}
+		for err == nil && asking.Err() == nil {
 			var took []time.Duration
-			took, err = one.run(list1, 50*time.Millisecond)
+			took, err = one.run(asks, 50*time.Millisecond)
 			beside = append(beside, took...)
 		}
-		asked <- err
+		finished <- err
 	}()
 	for i := range 4 * rounds {
 		r := set.Record(i % set.Len())
@@ -79,16 +67,16 @@ func Adding(ctx context.Context, snap *index.Snapshot, set *synthetic.Set, round
 		start := time.Now()
 		more, ok := holder.Current().With([]rdf.Unit{unit}, start)
 		if !ok {
-			close(end)
-			<-asked
+			end()
+			<-finished
 			return nil, fmt.Errorf("record %s could not be added", r.ID)
 		}
 		holder.Swap(more)
 		added = append(added, time.Since(start))
 		time.Sleep(20 * time.Millisecond)
 	}
-	close(end)
-	if err := <-asked; err != nil {
+	end()
+	if err := <-finished; err != nil {
 		return nil, err
 	}
 	figure := func(name string, d time.Duration) Figure {

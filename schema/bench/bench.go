@@ -152,15 +152,23 @@ func measure(ctx context.Context, api *schema.Schema, snap *index.Snapshot, q qu
 
 // once serves a handler on loopback for one round.
 func once(h http.Handler, bodies [][]byte, o Options) ([]time.Duration, error) {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	address, stop, err := loopback(h)
 	if err != nil {
 		return nil, err
 	}
+	defer stop()
+	return client{address, o.Connections}.run(requests(address, bodies), o.Round)
+}
+
+// loopback serves a handler until it is stopped.
+func loopback(h http.Handler) (address string, stop func() error, err error) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", nil, err
+	}
 	server := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second}
 	go server.Serve(listener)
-	defer server.Close()
-	address := listener.Addr().String()
-	return client{address, o.Connections}.run(requests(address, bodies), o.Round)
+	return listener.Addr().String(), server.Close, nil
 }
 
 // sameAnswers asks all contenders but the constant the same, and compares.

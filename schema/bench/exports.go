@@ -7,7 +7,6 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"os"
 	"slices"
@@ -118,14 +117,12 @@ func (x exported) round(ctx context.Context, compare bool, hand, ours http.Handl
 
 // fetch serves a handler on loopback and reads one answer of it.
 func fetch(ctx context.Context, h http.Handler, path string, to io.Writer) (int64, error) {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	address, stop, err := loopback(h)
 	if err != nil {
 		return 0, err
 	}
-	server := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second}
-	go server.Serve(listener)
-	defer server.Close()
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+listener.Addr().String()+path, nil)
+	defer stop()
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+address+path, nil)
 	if err != nil {
 		return 0, err
 	}
