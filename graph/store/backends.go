@@ -101,7 +101,7 @@ func openDirectory(dir string) (*backend, error) {
 	path := filepath.Join(dir, boltName)
 	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
 		// The quads were thrown away, or never made: follow the whole journal.
-		if err := j.setApplied(0); err != nil {
+		if err := j.setApplied(0, ""); err != nil {
 			return nil, errors.Join(err, j.close(), lock())
 		}
 	}

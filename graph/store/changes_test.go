@@ -32,11 +32,11 @@ func TestChanges(t *testing.T) {
 		}
 		position := func() int64 {
 			t.Helper()
-			p, err := store.Position(ctx, location)
+			p, err := store.Peek(ctx, location)
 			if err != nil {
 				t.Fatal(err)
 			}
-			return p
+			return p.Position
 		}
 		start := position()
 		put(unit("a", "1"))

@@ -17,7 +17,7 @@ func Rebuild(ctx context.Context, location string) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("rebuild: %w", err)
 	}
-	err = b.journal.setApplied(0)
+	err = b.journal.setApplied(0, "")
 	if err == nil {
 		err = b.wipe()
 	}
@@ -27,17 +27,24 @@ func Rebuild(ctx context.Context, location string) (*Store, error) {
 	return Open(ctx, location)
 }
 
-// Position tells cheaply, without opening it, how far the store at a location
-// has come; a reader compares it with what it last saw. It returns 0 for a
-// store that holds nothing.
-func Position(ctx context.Context, location string) (int64, error) {
+// Mark tells where a store is.
+type Mark struct {
+	Position int64  // how far it has come; 0 if it holds nothing
+	Revision string // as Store.Revision gives it; "" where it takes opening the store to know
+}
+
+// Peek tells cheaply, without opening it, where the store at a location is; a
+// reader compares it with what it last saw. The revision is known of directories
+// whose last change was finished.
+func Peek(ctx context.Context, location string) (Mark, error) {
 	switch {
 	case location == Memory:
-		return 0, nil
+		return Mark{}, nil
 	case IsPostgres(location):
-		return postgresPosition(ctx, location)
+		position, err := postgresPosition(ctx, location)
+		return Mark{Position: position}, err
 	default:
-		return readApplied(filepath.Clean(location))
+		return peekDirectory(filepath.Clean(location))
 	}
 }
 

@@ -23,7 +23,8 @@ type journal interface {
 	read(at int64) ([]byte, error)
 	// applied is the first position that the quad store has not followed yet.
 	applied() (int64, error)
-	setApplied(next int64) error
+	// setApplied notes it, and the revision of what is before it.
+	setApplied(next int64, revision string) error
 	close() error
 }
 
@@ -161,5 +162,9 @@ func (j *memoryJournal) scan(from int64, visit func(int64, int64, []byte) error)
 
 func (j *memoryJournal) read(at int64) ([]byte, error) { return j.frames[at], nil }
 func (j *memoryJournal) applied() (int64, error)       { return j.upTo, nil }
-func (j *memoryJournal) setApplied(next int64) error   { j.upTo = next; return nil }
 func (j *memoryJournal) close() error                  { return nil }
+
+func (j *memoryJournal) setApplied(next int64, _ string) error {
+	j.upTo = next
+	return nil
+}

@@ -188,30 +188,58 @@ func readFrame(r io.Reader, at, size int64) ([]byte, error) {
 	return payload, nil
 }
 
-func (j *fileJournal) applied() (int64, error) { return readApplied(j.dir) }
+func (j *fileJournal) applied() (int64, error) {
+	mark, err := readApplied(j.dir)
+	return mark.Position, err
+}
 
-func readApplied(dir string) (int64, error) {
+// readApplied reads the marker: a position, and the revision where it is known.
+func readApplied(dir string) (Mark, error) {
 	data, err := os.ReadFile(filepath.Join(dir, appliedName))
 	if errors.Is(err, os.ErrNotExist) {
-		return 0, nil
+		return Mark{}, nil
 	}
 	if err != nil {
-		return 0, err
+		return Mark{}, err
 	}
-	n, err := strconv.ParseInt(strings.TrimSpace(string(data)), 10, 64)
+	position, revision, _ := strings.Cut(strings.TrimSpace(string(data)), " ")
+	n, err := strconv.ParseInt(position, 10, 64)
 	if err != nil {
-		return 0, nil // unreadable: follow the journal from its start, which is safe
+		return Mark{}, nil // unreadable: follow the journal from its start, which is safe
 	}
-	return n, nil
+	return Mark{n, revision}, nil
+}
+
+// peekDirectory reads the marker of a directory. The revision counts where the
+// journal ends at it.
+func peekDirectory(dir string) (Mark, error) {
+	mark, err := readApplied(dir)
+	if err != nil || mark.Revision == "" {
+		return mark, err
+	}
+	info, err := os.Stat(filepath.Join(dir, journalName))
+	if errors.Is(err, os.ErrNotExist) {
+		return Mark{Position: mark.Position}, nil
+	}
+	if err != nil {
+		return Mark{}, err
+	}
+	if info.Size() != int64(len(journalMagic))+mark.Position {
+		mark.Revision = ""
+	}
+	return mark, nil
 }
 
 // setApplied replaces the marker as a whole, so that it is never half-written.
-func (j *fileJournal) setApplied(next int64) error {
+func (j *fileJournal) setApplied(next int64, revision string) error {
+	if mark, err := readApplied(j.dir); err == nil && revision != "" && mark == (Mark{next, revision}) {
+		return nil
+	}
 	tmp, err := os.CreateTemp(j.dir, appliedName+"-*")
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintln(tmp, next)
+	_, err = fmt.Fprintln(tmp, strings.TrimSpace(fmt.Sprint(next, " ", revision)))
 	if err == nil {
 		err = errors.Join(tmp.Chmod(0o644), tmp.Sync())
 	}

@@ -288,7 +288,7 @@ func (j *postgresJournal) applied() (int64, error) {
 	return next, err
 }
 
-func (j *postgresJournal) setApplied(next int64) error {
+func (j *postgresJournal) setApplied(next int64, _ string) error {
 	_, err := j.conn.Exec(context.Background(), "UPDATE dialograph_applied SET next = $1", next)
 	return err
 }

@@ -11,6 +11,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"dialograph/graph/multiset"
 	"dialograph/graph/rdf"
 )
 
@@ -27,6 +28,7 @@ type Store struct {
 	catalog map[string]catalogEntry
 	citing  map[string]map[string]bool // source -> keys of the units that cite it
 	next    int64
+	sum     multiset.Sum // of the live units
 	broken  error
 }
 
@@ -78,7 +80,7 @@ func (s *Store) follow(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	s.catalog, s.citing, s.next = map[string]catalogEntry{}, map[string]map[string]bool{}, 0
+	s.catalog, s.citing, s.next, s.sum = map[string]catalogEntry{}, map[string]map[string]bool{}, 0, multiset.Sum{}
 	versions := map[string][]int64{} // of units changed since, oldest first
 	err = s.backend.journal.scan(0, func(at, next int64, frame []byte) error {
 		e, err := unmarshal(frame)
@@ -102,7 +104,7 @@ func (s *Store) follow(ctx context.Context) error {
 	case applied > s.next:
 		return fmt.Errorf("the journal ends at %d, but entries up to %d had been acknowledged: it is damaged or was cut", s.next, applied)
 	case applied == s.next:
-		return nil
+		return s.backend.journal.setApplied(s.next, s.sum.String()) // earlier versions noted no revision
 	}
 	return s.catchUp(ctx, versions)
 }
@@ -147,10 +149,14 @@ func (s *Store) record(e entry, at int64) {
 	for _, c := range s.catalog[e.key].cites {
 		delete(s.citing[c], e.key)
 	}
+	if old, ok := s.catalog[e.key]; ok {
+		s.sum = s.sum.Minus(sumOf(e.key, old.digest))
+	}
 	if e.op == opDelete {
 		delete(s.catalog, e.key)
 		return
 	}
+	s.sum = s.sum.Plus(sumOf(e.key, e.digest))
 	s.catalog[e.key] = catalogEntry{at: at, digest: e.digest, cites: e.cites}
 	for _, c := range e.cites {
 		if s.citing[c] == nil {
@@ -332,7 +338,7 @@ func (s *Store) bring(ctx context.Context, add, remove []rdf.Quad, cites []strin
 	if err := s.quads.apply(ctx, add, remove); err != nil {
 		return err
 	}
-	return s.backend.journal.setApplied(s.next)
+	return s.backend.journal.setApplied(s.next, s.sum.String())
 }
 
 // unsupported filters the quads that are in no live unit. Only units that cite
@@ -437,12 +443,12 @@ func (s *Store) Len() int {
 func (s *Store) Revision() string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	sum := sha256.New()
-	for _, key := range s.keys() {
-		digest := s.catalog[key].digest
-		fmt.Fprintf(sum, "%s %x\n", key, digest)
-	}
-	return fmt.Sprintf("%x", sum.Sum(nil))[:16]
+	return s.sum.String()
+}
+
+// sumOf is what a unit adds to the revision.
+func sumOf(key string, digest [32]byte) multiset.Sum {
+	return multiset.Of(append([]byte(key+" "), digest[:]...))
 }
 
 // Close releases the store. Closing it again does nothing.

@@ -256,8 +256,8 @@ func reopen(t *testing.T, b Backend) {
 	if s.Revision() != revision {
 		t.Errorf("revision %s, then %s", revision, s.Revision())
 	}
-	if position, err := store.Position(context.Background(), location); err != nil || position == 0 {
-		t.Errorf("position %d, %v", position, err)
+	if mark, err := store.Peek(context.Background(), location); err != nil || mark.Position == 0 || mark.Revision != "" && mark.Revision != revision {
+		t.Errorf("the store is at %+v, %v; its revision is %s", mark, err, revision)
 	}
 }
 
