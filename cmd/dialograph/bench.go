@@ -43,8 +43,9 @@ the question, of graphql-go's executor, and of this endpoint. It first compares
 their answers. Rounds are interleaved; the table has medians, in requests a
 second. Client and server share the machine, so read ratios before numbers. A
 second table has what the graph took to build, hold and export, whole exports
-over HTTP beside such by hand (Q7), how long a record takes to be added and what
-a client notices of it, and the reading of a statement. Q8 asks the worked
+over HTTP beside such by hand (Q7), how long the first answers of the saved
+snapshot take, how long a record takes to be added and what a client notices of
+it, and the reading of a statement. Q8 asks the worked
 examples of the built-in records.`,
 		Example: `  dialograph bench --events 20000
   dialograph bench --events 2000,20000 --questions Q2,Q3 --plot growth.svg
@@ -111,11 +112,15 @@ func (a *app) bench(ctx context.Context, o benching) error {
 			out.Figures = append(out.Figures, figures...)
 		}
 		if len(o.questions) == 0 || slices.Contains(o.questions, "Q1") {
-			figures, err := bench.Adding(ctx, snap, set, o.rounds)
+			starting, err := bench.Starting(ctx, snap)
 			if err != nil {
 				return err
 			}
-			out.Figures = append(out.Figures, figures...)
+			adding, err := bench.Adding(ctx, snap, set, o.rounds)
+			if err != nil {
+				return err
+			}
+			out.Figures = slices.Concat(out.Figures, starting, adding)
 		}
 		if i == 0 {
 			speed, err := a.measureReading(options.Known, o.rounds)

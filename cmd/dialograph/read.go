@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -18,23 +19,36 @@ func sourceOf(address string) graph.ID { return rdf.SourceID(graph.Source{URL: a
 // snapshot reads the graph at the location. An empty store is first filled with
 // the built-in records.
 func (a *app) snapshot(ctx context.Context) (*index.Snapshot, error) {
-	s, err := a.open(ctx)
-	if err != nil {
-		return nil, err
-	}
-	defer s.Close()
-	if err := a.seed(ctx, s); err != nil {
-		return nil, err
-	}
 	location, err := a.location()
 	if err != nil {
 		return nil, err
 	}
-	quads, _, err := a.quads(ctx, s, location)
+	if snap, _ := a.mapped(ctx, location); snap != nil {
+		return snap, nil
+	}
+	s, err := a.openFilled(ctx, location)
 	if err != nil {
 		return nil, err
 	}
-	return index.New(a.iris(), quads, time.Now()), s.Close()
+	defer s.Close()
+	snap, err := index.Build(ctx, a.iris(), s, time.Now())
+	if err != nil {
+		return nil, err
+	}
+	return snap, s.Close()
+}
+
+// openFilled opens a store; an empty one is first filled with the built-in
+// records.
+func (a *app) openFilled(ctx context.Context, location string) (*store.Store, error) {
+	s, err := a.openAt(ctx, location)
+	if err != nil {
+		return nil, err
+	}
+	if err := a.seed(ctx, s); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
 }
 
 // seeding marks a store whose first fill has begun and not ended.

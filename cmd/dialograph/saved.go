@@ -3,71 +3,103 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 
+	"dialograph/graph/image"
 	"dialograph/graph/index"
 	"dialograph/graph/store"
+
+	"github.com/cespare/xxhash/v2"
 )
 
-// savedQuads is the file beside a store in a directory that holds its quads ready
-// for readers. It can be deleted at any time.
-const savedQuads = "snapshot.quads"
+// savedSnapshot is the file beside a store in a directory that holds its snapshot
+// ready to be mapped. It can be deleted at any time.
+const savedSnapshot = "snapshot.image"
 
-// quads reads the quads of a store: from the saved file if it is of the store's
-// revision, else from the store. Save then writes the file anew; it may run
-// beside what follows.
-func (a *app) quads(ctx context.Context, s *store.Store, location string) (quads *index.Quads, save func(), err error) {
-	nothing := func() {}
-	if location == store.Memory || store.IsPostgres(location) {
-		quads, err = index.ReadQuads(ctx, s.Quads)
-		return quads, nothing, err
-	}
-	path, revision := filepath.Join(location, savedQuads), s.Revision()
-	data, err := os.ReadFile(path)
-	if err == nil {
-		if quads, err = index.LoadQuads(data, revision); err == nil {
-			return quads, nothing, nil
-		}
-	}
-	if !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, index.ErrStale) {
-		a.log.Warn().Err(err).Str("file", path).Msg("the saved quads are not used, but made anew")
-	}
-	if quads, err = index.ReadQuads(ctx, s.Quads); err != nil {
-		return nil, nil, err
-	}
-	return quads, func() { a.save(path, quads, revision) }, nil
+// title says what a saved snapshot is made from and by what: a new version of
+// the program may see something else in the same quads.
+func (a *app) title(revision string) (string, error) {
+	program, err := hashOfProgram()
+	return fmt.Sprintf("store %s\nbase %s\nprogram %016x", revision, a.iris(), program), err
 }
 
-func (a *app) save(path string, quads *index.Quads, revision string) {
+// hashOfProgram hashes the running program.
+func hashOfProgram() (uint64, error) {
+	path, err := os.Executable()
+	if err != nil {
+		return 0, err
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return 0, err
+	}
+	defer f.Close()
+	h := xxhash.New()
+	_, err = io.Copy(h, f)
+	return h.Sum64(), err
+}
+
+// mapped maps the snapshot that is saved beside a store, if it is of what the
+// store holds now; else it gives nil. The store is not opened.
+func (a *app) mapped(ctx context.Context, location string) (*index.Snapshot, int64) {
+	if location == store.Memory || store.IsPostgres(location) {
+		return nil, 0
+	}
+	path := filepath.Join(location, savedSnapshot)
+	mark, err := store.Peek(ctx, location)
+	if err != nil || mark.Revision == "" {
+		return nil, 0
+	}
+	title, err := a.title(mark.Revision)
+	if err != nil {
+		return nil, 0
+	}
+	snap, err := index.Load(path, title, time.Now())
+	switch {
+	case err == nil:
+		return snap, mark.Position
+	case !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, image.ErrOther):
+		a.log.Warn().Err(err).Str("file", path).Msg("the saved snapshot is not used, but made anew")
+	}
+	return nil, 0
+}
+
+// save saves a snapshot beside its store, whose revision is given.
+func (a *app) save(location string, snap *index.Snapshot, revision string) {
+	if location == store.Memory || store.IsPostgres(location) {
+		return
+	}
 	a.oneSave.Lock() // the next would take this one's file for unfinished
 	defer a.oneSave.Unlock()
+	path := filepath.Join(location, savedSnapshot)
 	removeUnfinished(path)
-	if err := writeFile(path, func(w io.Writer) error { return quads.Save(w, revision) }); err != nil {
-		a.log.Warn().Err(err).Str("file", path).Msg("the quads could not be saved; the next start reads them from the store")
+	title, err := a.title(revision)
+	if err == nil {
+		err = writeFile(path, func(w io.Writer) error { return snap.Save(w, title) })
+	}
+	if err != nil {
+		a.log.Warn().Err(err).Str("file", path).Msg("the snapshot could not be saved; the next start makes it from the store")
 	}
 }
 
-// mostSaved is how many quads are saved after some were added: larger sets take
-// memory to be joined, and are saved when they are read as a whole.
+// mostSaved is how many quads are saved after some were added: a snapshot of all
+// is made first, which takes memory. Larger ones are saved when they are made
+// as a whole.
 const mostSaved = 5_000_000
 
 // saveAdded saves a snapshot to which something was added, so that the next start
 // is as quick as it was before. The store must still be where it was then.
 func (a *app) saveAdded(ctx context.Context, location string, snap *index.Snapshot, position int64) {
-	if location == store.Memory || store.IsPostgres(location) || snap.Quads.Len() > mostSaved {
+	if snap.Quads.Len() > mostSaved {
 		return
 	}
-	s, err := a.openAt(ctx, location)
-	if err != nil {
-		return // someone is loading; what comes is saved
-	}
-	revision := s.Revision()
-	now, err := store.Position(ctx, location)
-	if err = errors.Join(err, s.Close()); err == nil && now == position {
-		a.save(filepath.Join(location, savedQuads), snap.Quads, revision)
+	if mark, err := store.Peek(ctx, location); err == nil && mark.Revision != "" && mark.Position == position {
+		a.save(location, snap, mark.Revision)
 	}
 }
 

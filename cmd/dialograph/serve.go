@@ -199,32 +199,35 @@ func (a *app) serve(ctx context.Context, s serving) error {
 	return nil
 }
 
-// refresh builds a snapshot of the store, which it opens and closes, and makes
-// it the current one. It returns how far the store had come.
+// refresh makes the snapshot of a store the current one: the saved one, or one
+// that is built, for which the store is opened and closed. It returns how far
+// the store had come.
 func (a *app) refresh(ctx context.Context, location string, holder *index.Holder) (int64, error) {
-	s, err := a.openAt(ctx, location)
-	if err != nil {
-		return 0, err
-	}
-	defer s.Close()
-	if err := a.seed(ctx, s); err != nil {
-		return 0, err
-	}
 	start := time.Now()
-	quads, save, err := a.quads(ctx, s, location)
-	if err != nil {
-		return 0, err
+	snap, position := a.mapped(ctx, location)
+	if snap == nil {
+		s, err := a.openFilled(ctx, location)
+		if err != nil {
+			return 0, err
+		}
+		defer s.Close()
+		start = time.Now()
+		quads, err := index.ReadQuads(ctx, s.Quads)
+		if err != nil {
+			return 0, err
+		}
+		revision := s.Revision()
+		mark, err := store.Peek(ctx, location)
+		if err != nil {
+			return 0, err
+		}
+		if err := s.Close(); err != nil { // others may load while the snapshot is built
+			return 0, err
+		}
+		snap, position = index.New(a.iris(), quads, start), mark.Position
+		a.saving.Go(func() { a.save(location, snap, revision) })
 	}
-	position, err := store.Position(ctx, location)
-	if err != nil {
-		return 0, err
-	}
-	if err := s.Close(); err != nil { // others may load while the snapshot is built
-		return 0, err
-	}
-	snap := index.New(a.iris(), quads, start)
 	holder.Swap(snap)
-	a.saving.Go(save)
 	a.log.Info().Int("quads", snap.Quads.Len()).Int("events", len(snap.Events)).Str("snapshot", snap.Hash).Str("took", time.Since(start).Round(10*time.Microsecond).String()).Msg("snapshot")
 	return position, nil
 }
@@ -248,7 +251,8 @@ func (a *app) watch(ctx context.Context, location string, holder *index.Holder, 
 			unsaved = time.Time{}
 			a.saving.Go(func() { a.saveAdded(ctx, location, holder.Current(), seen) })
 		}
-		position, err := store.Position(ctx, location)
+		mark, err := store.Peek(ctx, location)
+		position := mark.Position
 		if err == nil && position == seen {
 			continue
 		}

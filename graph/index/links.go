@@ -11,6 +11,12 @@ import (
 // a snapshot with one event more shares all things that were there before. Each
 // thing has a number among those of its kind, by which its links are found.
 type links struct {
+	linked
+	own *owned // what is being added to; nil while all is being made
+}
+
+// linked are the links of all things.
+type linked struct {
 	actors      []*ActorLinks
 	people      []*PersonLinks
 	topics      []*TopicLinks
@@ -19,8 +25,6 @@ type links struct {
 	places      [][]*Event // by date
 	instruments [][]*Reference
 	initiatives [][]*Reference
-
-	own *owned // what is being added to; nil while all is being made
 }
 
 // owned are the things whose links are this snapshot's own by now; those of

@@ -115,22 +115,31 @@ func (m *maker) words(r *graph.Record) []uint32 {
 // numbers numbers words as they come, beside those that have numbers.
 type numbers struct {
 	mu    sync.Mutex
-	given map[string]uint32
+	given wordTable
 	of    map[string]uint32
 }
 
 func (n *numbers) number(word string) uint32 {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	x, ok := n.given[word]
+	x, ok := n.given.number(word)
 	if !ok {
 		x, ok = n.of[word]
 	}
 	if !ok {
-		x = uint32(len(n.given) + len(n.of))
+		x = uint32(len(n.given.words) + len(n.of))
 		n.of[word] = x
 	}
 	return x
+}
+
+// table gives the words by their numbers, where none had any before.
+func (n *numbers) table() wordTable {
+	words := make([]string, len(n.of))
+	for w, i := range n.of {
+		words[i] = w
+	}
+	return newWordTable(words)
 }
 
 func pick[T Thing](m *maker, id graph.ID) T {

@@ -29,7 +29,7 @@ func (s *Snapshot) With(units []rdf.Unit, now time.Time) (more *Snapshot, ok boo
 	if all.added.Len() > min(max(leastAdded, all.main.Len()/20), mostAdded) || !s.independent(fresh) {
 		return nil, false
 	}
-	out := &Snapshot{Base: s.Base, Built: now, Quads: all, sum: s.sum.plus(sumOf(fresh)),
+	out := &Snapshot{Base: s.Base, Built: now, Quads: all, sum: s.sum.Plus(sumOf(fresh)),
 		Conflicts: s.Conflicts, Judgements: s.Judgements, Counts: maps.Clone(s.Counts), networks: newNetworks(),
 		nodes: s.nodes, moreNodes: map[graph.ID]Thing{}, words: s.words, moreWords: map[string]uint32{}, names: s.names, links: s.links.shared()}
 	maps.Copy(out.moreNodes, s.moreNodes)
@@ -191,8 +191,8 @@ func (v freshView) Subjects(predicate, object string) []string {
 
 // shared are links that have room for more things, and own none of the others.
 func (l *links) shared() links {
-	return links{actors: copyOf(l.actors), people: copyOf(l.people), topics: copyOf(l.topics), sources: copyOf(l.sources),
-		series: copyOf(l.series), places: copyOf(l.places), instruments: copyOf(l.instruments), initiatives: copyOf(l.initiatives),
+	return links{linked: linked{actors: copyOf(l.actors), people: copyOf(l.people), topics: copyOf(l.topics), sources: copyOf(l.sources),
+		series: copyOf(l.series), places: copyOf(l.places), instruments: copyOf(l.instruments), initiatives: copyOf(l.initiatives)},
 		own: &owned{map[*Actor]bool{}, map[*Person]bool{}, map[*Topic]bool{}, map[Named]bool{}}}
 }
 
@@ -328,7 +328,7 @@ func (s *Snapshot) nameMore(before *Snapshot) {
 
 // wordNumber gives the number of a word that some event says.
 func (s *Snapshot) wordNumber(word string) (uint32, bool) {
-	n, ok := s.words[word]
+	n, ok := s.words.number(word)
 	if !ok {
 		n, ok = s.moreWords[word]
 	}

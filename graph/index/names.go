@@ -2,7 +2,6 @@ package index
 
 import (
 	"cmp"
-	"hash/maphash"
 	"slices"
 	"strings"
 	"sync"
@@ -10,17 +9,25 @@ import (
 
 	"dialograph/graph"
 	"dialograph/graph/names"
+
+	"github.com/cespare/xxhash/v2"
 )
 
 // nameIndex finds things by what they are called. Names, words and things are
 // numbers; lists of them ascend.
 type nameIndex struct {
-	things []Named            // by identifier
-	kinds  []uint8            // of things, as numbers in kindNames
-	weight []int32            // how much the graph says of a thing
-	all    []nameOf           // by thing
-	about  []aboutName        // what a search reads of every name that it marks
-	exact  map[string][]int32 // folded name, and folded without order for people -> names
+	nameTables
+	scratch *sync.Pool // of *board
+}
+
+// nameTables are what there is to find; they do not change.
+type nameTables struct {
+	things []Named     // by identifier
+	kinds  []uint8     // of things, as numbers in kindNames
+	weight []int32     // how much the graph says of a thing
+	all    []nameOf    // by thing
+	about  []aboutName // what a search reads of every name that it marks
+	exact  byText      // folded name, and folded without order for people -> names
 
 	words   []string // distinct words, ascending
 	starts  []int32  // word -> where its names begin in inNames; one more than words
@@ -29,9 +36,7 @@ type nameIndex struct {
 	ofName  []int32  // distinct words of a name, name by name
 
 	shortened []shortened // words without one letter, for words with a letter wrong
-	seed      maphash.Seed
-	pairs     map[[2]rune][]int32 // two neighbouring signs of names that do not separate words -> names
-	scratch   *sync.Pool          // of *board
+	pairs     bySigns     // two neighbouring signs of names that do not separate words -> names
 }
 
 // nameOf is one name of one thing.
@@ -66,7 +71,7 @@ func (x *nameIndex) amongKinds(kinds []graph.Kind) uint16 {
 }
 
 // thing gives the kind of a thing.
-func (x *nameIndex) thing(number int32) graph.Kind { return kindNames[x.kinds[number]] }
+func (x *nameTables) thing(number int32) graph.Kind { return kindNames[x.kinds[number]] }
 
 // shortened is the hash of a word or of a word without one of its letters.
 type shortened struct {
@@ -76,9 +81,23 @@ type shortened struct {
 
 // namesOf indexes the names of things of a snapshot.
 func namesOf(s *Snapshot, things []Named) *nameIndex {
-	x := &nameIndex{things: things, exact: map[string][]int32{}, pairs: map[[2]rune][]int32{}, seed: maphash.MakeSeed(), scratch: &sync.Pool{}}
-	x.build(s)
-	return x
+	slices.SortFunc(things, func(a, b Named) int { return cmp.Compare(a.NodeID(), b.NodeID()) })
+	b := &namer{nameTables: nameTables{things: things}, numbers: map[string]int32{}, exact: map[string][]int32{}, pairs: map[[2]rune][]int32{}}
+	b.build(s)
+	return searching(b.nameTables)
+}
+
+// searching makes an index of tables.
+func searching(t nameTables) *nameIndex {
+	return &nameIndex{t, &sync.Pool{New: func() any { return newBoard(len(t.all)) }}}
+}
+
+// namer makes the tables.
+type namer struct {
+	nameTables
+	numbers map[string]int32 // of words
+	exact   map[string][]int32
+	pairs   map[[2]rune][]int32
 }
 
 // everyNamed gives all things that have names.
@@ -115,29 +134,27 @@ func (x *nameIndex) reweighed(s *Snapshot, things []Named) *nameIndex {
 	return &out
 }
 
-// build numbers the things by identifier, then enters their names.
-func (x *nameIndex) build(s *Snapshot) {
-	slices.SortFunc(x.things, func(a, b Named) int { return cmp.Compare(a.NodeID(), b.NodeID()) })
+// build enters the names of the things.
+func (x *namer) build(s *Snapshot) {
 	x.kinds, x.weight = make([]uint8, len(x.things)), make([]int32, len(x.things))
-	numbers := map[string]int32{}
 	for i, n := range x.things {
 		x.kinds[i], x.weight[i] = uint8(slices.Index(kindNames[:], n.NodeID().Kind())), int32(s.weight(n))
-		x.add(int32(i), n, numbers)
+		x.add(int32(i), n)
 	}
 	x.begins = append(x.begins, int32(len(x.ofName)))
-	x.sortWords(numbers)
+	x.sortWords()
 	x.invert()
 	x.shorten()
-	x.scratch.New = func() any { return newBoard(len(x.all)) }
+	x.nameTables.exact, x.nameTables.pairs = newByText(x.exact), newBySigns(x.pairs)
 }
 
-func (x *nameIndex) add(thing int32, n Named, numbers map[string]int32) {
+func (x *namer) add(thing int32, n Named) {
 	e := n.Self()
 	var seen []string
 	enter := func(text, kind string) {
 		if fold := names.Fold(text); fold != "" && !slices.Contains(seen, fold) {
 			seen = append(seen, fold)
-			x.enter(nameOf{thing: thing, text: text, kind: kind, fold: fold}, numbers)
+			x.enter(nameOf{thing: thing, text: text, kind: kind, fold: fold})
 		}
 	}
 	enter(e.Name, "name")
@@ -155,7 +172,7 @@ func (x *nameIndex) add(thing int32, n Named, numbers map[string]int32) {
 	}
 }
 
-func (x *nameIndex) enter(n nameOf, numbers map[string]int32) {
+func (x *namer) enter(n nameOf) {
 	number := int32(len(x.all))
 	words := strings.Fields(n.fold)
 	x.all = append(x.all, n)
@@ -169,10 +186,10 @@ func (x *nameIndex) enter(n nameOf, numbers map[string]int32) {
 	}
 	x.begins = append(x.begins, int32(len(x.ofName)))
 	for _, w := range slices.Compact(words) {
-		id, ok := numbers[w]
+		id, ok := x.numbers[w]
 		if !ok {
 			id = int32(len(x.words))
-			numbers[w] = id
+			x.numbers[w] = id
 			x.words = append(x.words, w)
 		}
 		x.ofName = append(x.ofName, id)
@@ -181,11 +198,11 @@ func (x *nameIndex) enter(n nameOf, numbers map[string]int32) {
 }
 
 // sortWords numbers the words in alphabetical order.
-func (x *nameIndex) sortWords(numbers map[string]int32) {
+func (x *namer) sortWords() {
 	slices.Sort(x.words)
 	to := make([]int32, len(x.words))
 	for i, w := range x.words {
-		to[numbers[w]] = int32(i)
+		to[x.numbers[w]] = int32(i)
 	}
 	for i, old := range x.ofName {
 		x.ofName[i] = to[old]
@@ -193,7 +210,7 @@ func (x *nameIndex) sortWords(numbers map[string]int32) {
 }
 
 // invert makes the list of names of each word.
-func (x *nameIndex) invert() {
+func (x *namer) invert() {
 	x.starts = make([]int32, len(x.words)+1)
 	for _, w := range x.ofName {
 		x.starts[w+1]++
@@ -226,10 +243,10 @@ const leastFuzzy = 4
 // shorten enters each word, and each word without one of its letters: two words
 // that differ in one letter, or in two neighbours that changed places, have a
 // form in common.
-func (x *nameIndex) shorten() {
+func (x *namer) shorten() {
 	for i, w := range x.words {
 		if letters := []rune(w); len(letters) >= leastFuzzy-1 {
-			for _, h := range x.forms(letters) {
+			for _, h := range forms(letters) {
 				x.shortened = append(x.shortened, shortened{h, int32(i)})
 			}
 		}
@@ -238,21 +255,20 @@ func (x *nameIndex) shorten() {
 }
 
 // forms gives the hashes of a word and of it without one letter.
-func (x *nameIndex) forms(letters []rune) []uint32 {
+func forms(letters []rune) []uint32 {
 	out := make([]uint32, 0, len(letters)+1)
-	var h maphash.Hash
-	h.SetSeed(x.seed)
+	var form []byte
 	for skip := -1; skip < len(letters); skip++ {
 		if skip > 0 && letters[skip] == letters[skip-1] {
 			continue // the same form again
 		}
-		h.Reset()
+		form = form[:0]
 		for i, r := range letters {
 			if i != skip {
-				h.Write([]byte{byte(r), byte(r >> 8), byte(r >> 16)})
+				form = append(form, byte(r), byte(r>>8), byte(r>>16))
 			}
 		}
-		out = append(out, uint32(h.Sum64()))
+		out = append(out, uint32(xxhash.Sum64(form)))
 	}
 	return out
 }
@@ -264,7 +280,7 @@ func (x *nameIndex) similar(word string) []int32 {
 		return nil
 	}
 	var out []int32
-	for _, h := range x.forms(letters) {
+	for _, h := range forms(letters) {
 		i, _ := slices.BinarySearchFunc(x.shortened, h, func(s shortened, h uint32) int { return cmp.Compare(s.hash, h) })
 		for ; i < len(x.shortened) && x.shortened[i].hash == h; i++ {
 			if other := x.shortened[i].word; x.words[other] != word && oneEdit(letters, []rune(x.words[other])) {
@@ -300,7 +316,7 @@ func oneEdit(a, b []rune) bool {
 
 // pair enters the neighbouring signs of a name in a script that does not
 // separate words.
-func (x *nameIndex) pair(fold string, name int32) {
+func (x *namer) pair(fold string, name int32) {
 	for p := range pairsOf(fold) {
 		if list := x.pairs[p]; len(list) == 0 || list[len(list)-1] != name {
 			x.pairs[p] = append(list, name)

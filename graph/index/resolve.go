@@ -15,7 +15,7 @@ import (
 func (s *Snapshot) Lookup(kind graph.Kind, name string) []Named {
 	var out []Named
 	collect := func(x *nameIndex, fold string) {
-		for _, number := range x.exact[fold] {
+		for _, number := range x.exact.of(fold) {
 			n := &x.all[number]
 			if thing := x.things[n.thing]; thing.NodeID().Kind() == kind && n.kind != "publisher" && !slices.Contains(out, thing) {
 				out = append(out, thing)

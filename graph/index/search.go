@@ -195,7 +195,7 @@ type finder struct {
 // exactly marks names that are the query, of people with their words in any
 // order.
 func (f *finder) exactly(words []string) {
-	for _, name := range f.x.exact[f.query] {
+	for _, name := range f.x.exact.of(f.query) {
 		f.board.set(name, markExact)
 	}
 	if len(words) < 2 {
@@ -203,7 +203,7 @@ func (f *finder) exactly(words []string) {
 	}
 	other := slices.Clone(words)
 	slices.Sort(other)
-	for _, name := range f.x.exact[strings.Join(other, " ")] {
+	for _, name := range f.x.exact.of(strings.Join(other, " ")) {
 		if f.x.thing(f.x.about[name].thing) == graph.KindPerson {
 			f.board.set(name, markExact)
 		}
@@ -281,7 +281,7 @@ func (f *finder) byWords(words []string) {
 func (f *finder) inside() {
 	var rarest []int32
 	for p := range pairsOf(f.query) {
-		if list := f.x.pairs[p]; rarest == nil || len(list) < len(rarest) {
+		if list := f.x.pairs.of(p); rarest == nil || len(list) < len(rarest) {
 			if rarest = list; len(list) == 0 {
 				return
 			}

@@ -2,16 +2,13 @@ package index
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/binary"
-	"fmt"
-	"math/bits"
 	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"dialograph/graph"
+	"dialograph/graph/multiset"
 	"dialograph/graph/rdf"
 )
 
@@ -19,7 +16,7 @@ import (
 type Snapshot struct {
 	Base  rdf.Base
 	Hash  string // of the quads: the same quads have the same hash
-	sum   sum
+	sum   multiset.Sum
 	Built time.Time
 	Quads *Quads
 
@@ -46,7 +43,7 @@ type Snapshot struct {
 	networks  map[graph.Kind]*lazyNetwork
 	keeper    keeper
 
-	words     map[string]uint32 // numbers of the words of events
+	words     wordTable         // numbers of the words of events
 	moreWords map[string]uint32 // of records that were added
 
 	latest, earliest []int64 // days; see builder.bounds
@@ -76,7 +73,7 @@ func New(base rdf.Base, quads *Quads, now time.Time) *Snapshot {
 	})
 	b := &builder{Snapshot: s, wordNumbers: numbers{of: map[string]uint32{}}, before: &Snapshot{}}
 	b.build()
-	s.words = b.wordNumbers.of
+	s.words = b.wordNumbers.table()
 	s.names = namesOf(s, s.everyNamed())
 	hashing.Wait()
 	s.networks = newNetworks()
@@ -93,29 +90,13 @@ func newNetworks() map[graph.Kind]*lazyNetwork {
 	return map[graph.Kind]*lazyNetwork{graph.KindActor: {}, graph.KindPerson: {}}
 }
 
-// sum adds up hashes of quads, so that those of a larger set need not all be
-// made again: MSet-Add-Hash of Clarke, Devadas, van Dijk, Gassend and Suh,
-// Incremental Multiset Hash Functions (2003), of the lines of N-Quads.
-type sum [4]uint64
-
-func (s sum) plus(other sum) sum {
-	var carry uint64
-	for i := range s {
-		s[i], carry = bits.Add64(s[i], other[i], carry)
-	}
-	return s
-}
-
-// String gives the first half in hexadecimal digits.
-func (s sum) String() string { return fmt.Sprintf("%016x%016x", s[3], s[2]) }
-
-func sumOf(quads interface{ Each(func(rdf.Quad)) }) sum {
-	var out sum
+// sumOf sums up the lines of N-Quads.
+func sumOf(quads interface{ Each(func(rdf.Quad)) }) multiset.Sum {
+	var out multiset.Sum
 	var line []byte
 	quads.Each(func(x rdf.Quad) {
 		line = rdf.AppendNQuad(line[:0], x)
-		digest := sha256.Sum256(line)
-		out = out.plus(sum{binary.LittleEndian.Uint64(digest[:]), binary.LittleEndian.Uint64(digest[8:]), binary.LittleEndian.Uint64(digest[16:]), binary.LittleEndian.Uint64(digest[24:])})
+		out = out.Plus(multiset.Of(line))
 	})
 	return out
 }

@@ -1,8 +1,6 @@
 package index
 
 import (
-	"hash/maphash"
-	"math/bits"
 	"sort"
 	"strings"
 
@@ -12,12 +10,11 @@ import (
 // terms are numbered in their order, IRIs first. Their values stand one after
 // the other in one text, of which everything that is read is a part.
 type terms struct {
-	text    string
-	starts  []uint64 // where each value begins; one more than terms
-	kindOf  []uint32 // of literals: number of a kind
-	kinds   []kind
-	slots   []uint32 // hash table of IRIs: numbers plus 1, or 0
-	hashing maphash.Seed
+	text   string
+	starts []uint64 // where each value begins; one more than terms
+	kindOf []uint32 // of literals: number of a kind
+	kinds  []kind
+	table  table // of IRIs
 }
 
 // kind is what makes literals of the same value differ.
@@ -70,46 +67,16 @@ func (t *terms) term(n uint32) rdf.Term {
 	return rdf.Term{Value: t.value(n), Datatype: k.datatype, Lang: k.lang, Literal: true}
 }
 
-// hash enters the IRIs in a table of which four fifths are taken.
 func (t *terms) hash() {
-	t.hashing = maphash.MakeSeed()
-	n := uint32(t.iris())
-	t.slots = make([]uint32, n+n/4+1)
-	for i := range n {
-		at := t.slot(t.value(i), "")
-		for t.slots[at] != 0 {
-			at = t.after(at)
-		}
-		t.slots[at] = i + 1
-	}
-}
-
-// slot is where the search for an IRI begins, of which two parts are given.
-func (t *terms) slot(a, b string) int {
-	var h maphash.Hash
-	h.SetSeed(t.hashing)
-	h.WriteString(a)
-	h.WriteString(b)
-	high, _ := bits.Mul64(h.Sum64(), uint64(len(t.slots)))
-	return int(high)
-}
-
-func (t *terms) after(slot int) int {
-	if slot++; slot == len(t.slots) {
-		return 0
-	}
-	return slot
+	t.table = newTable(t.iris(), func(n uint32) uint64 { return hashOf(t.value(n), "") })
 }
 
 // iri finds the number of an IRI, of which two parts are given.
 func (t *terms) iri(a, b string) (uint32, bool) {
-	for at := t.slot(a, b); t.slots[at] != 0; at = t.after(at) {
-		n := t.slots[at] - 1
-		if v := t.value(n); len(v) == len(a)+len(b) && v[:len(a)] == a && v[len(a):] == b {
-			return n, true
-		}
-	}
-	return 0, false
+	return t.table.find(hashOf(a, b), func(n uint32) bool {
+		v := t.value(n)
+		return len(v) == len(a)+len(b) && v[:len(a)] == a && v[len(a):] == b
+	})
 }
 
 // number finds the number of a term.

@@ -2,7 +2,6 @@ package index
 
 import (
 	"context"
-	"io"
 	"slices"
 	"sort"
 	"strings"
@@ -24,31 +23,6 @@ func ReadQuads(ctx context.Context, each func(context.Context, func(rdf.Quad) er
 		return nil, err
 	}
 	return &Quads{main: set}, nil
-}
-
-// LoadQuads reads a saved set of a revision. What is damaged in any way is an
-// error, and so is another revision (ErrStale).
-func LoadQuads(data []byte, revision string) (*Quads, error) {
-	set, err := loadQuads(data, revision)
-	if err != nil {
-		return nil, err
-	}
-	return &Quads{main: set}, nil
-}
-
-// Save writes the set, and the revision of the store that it was read from.
-func (q *Quads) Save(w io.Writer, revision string) error {
-	set := q.main
-	if q.added != nil {
-		var err error
-		if set, err = readQuads(context.Background(), func(_ context.Context, visit func(rdf.Quad) error) error {
-			q.Each(func(x rdf.Quad) { _ = visit(x) }) // does not fail
-			return nil
-		}); err != nil {
-			return err
-		}
-	}
-	return set.save(w, revision)
 }
 
 // with gives the set with quads added, and those that it did not have.
