@@ -3,6 +3,7 @@ package loaders
 import (
 	"cmp"
 	"fmt"
+	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -324,17 +325,25 @@ func danglingEvents(r *graph.Record, events map[string]bool) []graph.Problem {
 }
 
 // Units gives the quads of everything that remains after Resolve.
-func (b *Batch) Units(base rdf.Base) []rdf.Unit {
-	units := []rdf.Unit{rdf.EditorsUnit(base)}
-	for _, d := range b.Documents {
-		if d.Authority != nil {
-			units = append(units, rdf.AuthorityUnits(base, d.Authority)...)
+func (b *Batch) Units(base rdf.Base) iter.Seq[rdf.Unit] {
+	return func(yield func(rdf.Unit) bool) {
+		if !yield(rdf.EditorsUnit(base)) {
+			return
+		}
+		for _, d := range b.Documents {
+			if d.Authority == nil {
+				continue
+			}
+			for _, u := range rdf.AuthorityUnits(base, d.Authority) {
+				if !yield(u) {
+					return
+				}
+			}
+		}
+		for _, d := range b.Documents {
+			if d.Record != nil && !yield(rdf.RecordUnit(base, d.Record, b.made[d.Record.ID])) {
+				return
+			}
 		}
 	}
-	for _, d := range b.Documents {
-		if d.Record != nil {
-			units = append(units, rdf.RecordUnit(base, d.Record, b.made[d.Record.ID]))
-		}
-	}
-	return units
 }

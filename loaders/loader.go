@@ -3,6 +3,7 @@ package loaders
 import (
 	"context"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 	"time"
@@ -69,28 +70,50 @@ func (l *Loader) Load(ctx context.Context, inputs []Input) (Report, error) {
 	left := b.readOthers(graphs, known)
 	b.Resolve(known)
 	report := Report{Rejected: b.Rejected, Problems: b.Problems, Notes: b.Notes(), Left: len(left), left: left}
-	var units []rdf.Unit
 	for _, g := range graphs {
-		units = append(units, g.units...)
 		report.Problems, report.Rejected = append(report.Problems, g.problems...), report.Rejected+g.rejected
 	}
-	if len(b.Documents) > 0 {
-		units = append(units, b.Units(l.Base)...)
-	}
-	for len(units) > 0 {
-		n := min(unitsAtOnce, len(units))
-		changes, err := l.Store.Put(ctx, units[:n])
-		if err != nil {
-			return report, fmt.Errorf("store: %w", err)
+	for _, g := range graphs {
+		if err := l.put(ctx, slices.Values(g.units), &report); err != nil {
+			return report, err
 		}
-		report.count(units[:n], changes)
-		units = units[n:]
+	}
+	if len(b.Documents) > 0 {
+		if err := l.put(ctx, b.Units(l.Base), &report); err != nil {
+			return report, err
+		}
 	}
 	report.Took = time.Since(start)
 	l.Log.Info().Int("records", report.Records).Int("entries", report.Entries).Int("quads", report.Quads).
 		Int("added", report.Added).Int("replaced", report.Replaced).Int("unchanged", report.Unchanged).
 		Int("rejected", report.Rejected).Str("took", report.Took.Round(10*time.Microsecond).String()).Msg("loaded")
 	return report, nil
+}
+
+// put stores units as they come, so that not the quads of all are in memory.
+func (l *Loader) put(ctx context.Context, units iter.Seq[rdf.Unit], report *Report) error {
+	some := make([]rdf.Unit, 0, unitsAtOnce)
+	store := func() error {
+		changes, err := l.Store.Put(ctx, some)
+		if err != nil {
+			return fmt.Errorf("store: %w", err)
+		}
+		report.count(some, changes)
+		clear(some)
+		some = some[:0]
+		return nil
+	}
+	for u := range units {
+		if some = append(some, u); len(some) == unitsAtOnce {
+			if err := store(); err != nil {
+				return err
+			}
+		}
+	}
+	if len(some) == 0 {
+		return nil
+	}
+	return store()
 }
 
 // CheckBase refuses a store that was loaded under another base IRI.

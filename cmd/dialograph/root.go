@@ -45,8 +45,12 @@ type app struct {
 	logFormat, logLevel string
 	json                bool
 
-	saving  sync.WaitGroup // of quads, beside what a command does
+	saving  sync.WaitGroup // of snapshots, beside what a command does
 	oneSave sync.Mutex
+
+	summing  sync.Once
+	sum      string // of the running program; see app.program
+	sumError error
 }
 
 // run runs the command line and returns the exit status.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"io"
 	"io/fs"
 	"os"
@@ -13,8 +14,6 @@ import (
 	"dialograph/graph/image"
 	"dialograph/graph/index"
 	"dialograph/graph/store"
-
-	"github.com/cespare/xxhash/v2"
 )
 
 // savedSnapshot is the file beside a store in a directory that holds its snapshot
@@ -24,24 +23,30 @@ const savedSnapshot = "snapshot.image"
 // title says what a saved snapshot is made from and by what: a new version of
 // the program may see something else in the same quads.
 func (a *app) title(revision string) (string, error) {
-	program, err := hashOfProgram()
-	return fmt.Sprintf("store %s\nbase %s\nprogram %016x", revision, a.iris(), program), err
+	program, err := a.program()
+	return fmt.Sprintf("store %s\nbase %s\nprogram %s", revision, a.iris(), program), err
 }
 
-// hashOfProgram hashes the running program.
-func hashOfProgram() (uint64, error) {
+// program gives the size and the checksum of the program. It is first asked for
+// when a process starts: later, another version may stand in its place.
+func (a *app) program() (string, error) {
+	a.summing.Do(func() { a.sum, a.sumError = sumOfProgram() })
+	return a.sum, a.sumError
+}
+
+func sumOfProgram() (string, error) {
 	path, err := os.Executable()
 	if err != nil {
-		return 0, err
+		return "", err
 	}
 	f, err := os.Open(path)
 	if err != nil {
-		return 0, err
+		return "", err
 	}
 	defer f.Close()
-	h := xxhash.New()
-	_, err = io.Copy(h, f)
-	return h.Sum64(), err
+	sum := crc32.New(crc32.MakeTable(crc32.Castagnoli))
+	size, err := io.CopyBuffer(sum, struct{ io.Reader }{f}, make([]byte, 1<<20))
+	return fmt.Sprintf("%d %08x", size, sum.Sum32()), err
 }
 
 // mapped maps the snapshot that is saved beside a store, if it is of what the
@@ -50,7 +55,10 @@ func (a *app) mapped(ctx context.Context, location string) (*index.Snapshot, int
 	if location == store.Memory || store.IsPostgres(location) {
 		return nil, 0
 	}
-	path := filepath.Join(location, savedSnapshot)
+	_, err := a.program()
+	if err != nil {
+		return nil, 0
+	}
 	mark, err := store.Peek(ctx, location)
 	if err != nil || mark.Revision == "" {
 		return nil, 0
@@ -59,6 +67,7 @@ func (a *app) mapped(ctx context.Context, location string) (*index.Snapshot, int
 	if err != nil {
 		return nil, 0
 	}
+	path := filepath.Join(location, savedSnapshot)
 	snap, err := index.Load(path, title, time.Now())
 	switch {
 	case err == nil:

@@ -80,7 +80,7 @@ func TestASetIsLoadedLikeAnyRecord(t *testing.T) {
 	}
 	var quads []rdf.Quad
 	editors := rdf.EditorsUnit(vocab.DefaultBase).Key
-	for _, u := range b.Units(vocab.DefaultBase) {
+	for u := range b.Units(vocab.DefaultBase) {
 		if u.Key != editors {
 			quads = append(quads, u.Quads...)
 		}

@@ -152,7 +152,7 @@ func seedQuads(t *testing.T) []rdf.Quad {
 func units(inputs []loaders.Input) []rdf.Unit {
 	b := loaders.Read(inputs)
 	b.Resolve(loaders.Known{})
-	return b.Units(base)
+	return slices.Collect(b.Units(base))
 }
 
 func TestDocumentsAreCurrent(t *testing.T) {

@@ -19,7 +19,7 @@ func exampleTriG(t *testing.T) string {
 	if len(b.Problems) > 0 || len(b.Notes()) > 0 {
 		t.Fatalf("testdata/example.yaml: %v %v", b.Problems, b.Notes())
 	}
-	units := b.Units(base)
+	units := slices.Collect(b.Units(base))
 	return triG(units[len(units)-1].Quads)
 }
 

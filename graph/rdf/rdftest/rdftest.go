@@ -38,7 +38,7 @@ func Seeds(t testing.TB) []rdf.Quad {
 	batch := loaders.Read(inputs)
 	batch.Resolve(loaders.Known{})
 	var quads []rdf.Quad
-	for _, u := range batch.Units(Base) {
+	for u := range batch.Units(Base) {
 		quads = append(quads, u.Quads...)
 	}
 	if len(quads) < 10_000 {
