@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"dialograph/graph"
 	"dialograph/graph/edtf"
 	"dialograph/graph/index"
 	"dialograph/seeds/seedstest"
@@ -77,7 +78,7 @@ func (p *dataPage) counts() {
 		{"sessions held", held}, {"sessions known only from a notice, planned or cancelled", len(s.Events) - held}, {"series", len(s.Series)},
 		{"participations", participations}, {"of which chairs and heads of delegation", chairs}, {"actors", len(s.Actors)}, {"people", len(s.People)},
 		{"topics", len(s.Topics)}, {"instruments", len(s.Instruments)}, {"initiatives", len(s.Initiatives)}, {"places", len(s.Places)},
-		{"sources", len(s.Sources)}, {"passages", len(s.Passages)}, {"conflicts between sources", len(s.Conflicts)}, {"judgements", len(s.Judgements)}, {"quads", s.Quads.Len()},
+		{"sources", len(s.Sources)}, {"passages", s.Counts[graph.KindPassage]}, {"conflicts between sources", len(s.Conflicts)}, {"judgements", len(s.Judgements)}, {"quads", s.Quads.Len()},
 	} {
 		p.line("| %s | %d |", row.what, row.n)
 	}

@@ -292,7 +292,7 @@ func (b *schemaBuilder) statsTypes() {
 		number("initiatives", "Initiatives.", func(s *index.Snapshot) int { return len(s.Initiatives) })
 		number("places", "Places.", func(s *index.Snapshot) int { return len(s.Places) })
 		number("sources", "Sources.", func(s *index.Snapshot) int { return len(s.Sources) })
-		number("passages", "Passages.", func(s *index.Snapshot) int { return len(s.Passages) })
+		number("passages", "Passages.", func(s *index.Snapshot) int { return s.Counts[graph.KindPassage] })
 		number("conflicts", "Conflicts between sources.", func(s *index.Snapshot) int { return len(s.Conflicts) })
 		read(t, "counts", list(b.kindCount), "All nodes by kind.", func(s *index.Snapshot) any { return kindCounts(s) })
 		readText(t, "snapshotHash", must(graphql.String), "A hash of the quads: the same quads have the same hash.", func(s *index.Snapshot) string { return s.Hash })

@@ -41,7 +41,7 @@ func TestRunsSideBySide(t *testing.T) {
 		t.Fatal(err)
 	}
 	snap := seedstest.Snapshot(t)
-	ids := []string{"actor/kisa", string(snap.Events[0].ID), string(snap.Topics[0].ID), string(snap.People[0].ID), string(snap.Sources[0].ID), string(snap.Passages[0].ID), "actor/none"}
+	ids := []string{"actor/kisa", string(snap.Events[0].ID), string(snap.Topics[0].ID), string(snap.People[0].ID), string(snap.Sources[0].ID), string(slices.Collect(snap.Passages())[0].ID), "actor/none"}
 	for name, query := range map[string]string{
 		"plan of the operation": `query($id: ID!, $first: Int = 2) { node(id: $id) { ...N ... on Entity { name statements(first: $first) { nodes { object { ...N ... on Literal { value } } } } } } } fragment N on Node { __typename id ... on Entity { iri } }`,
 		"plan of each run":      `query($id: ID!, $first: Int = 2, $names: Boolean!) { node(id: $id) { ...N ... on Entity { name @include(if: $names) statements(first: $first) @skip(if: $names) { totalCount } } } } fragment N on Node { __typename id ... on Entity { iri } }`,

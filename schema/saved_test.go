@@ -39,19 +39,21 @@ func TestSavedSnapshotsAreAsTheyWere(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		compareSnapshots(t, api, back, fewer, round)
-		runtime.GC()
 		more, ok := back.With(late, seedstest.Built())
 		if !ok {
 			t.Fatal("records cannot be added to a snapshot that was mapped")
 		}
+		runtime.GC()
 		compareSnapshots(t, api, more, all, round)
+		compareSnapshots(t, api, back, fewer, round)
+		if round > 0 {
+			continue
+		}
 		again, err := index.Load(saved(t, more), "test", seedstest.Built())
 		if err != nil {
 			t.Fatal(err)
 		}
 		compareSnapshots(t, api, again, all, round)
-		compareSnapshots(t, api, back, fewer, round)
 	}
 }
 

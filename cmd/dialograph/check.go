@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"dialograph/graph"
 	"dialograph/graph/index"
 	"dialograph/loaders/source"
 
@@ -63,13 +64,13 @@ func (a *app) check(ctx context.Context, documents string) error {
 	if err != nil {
 		return err
 	}
-	report := checkReport{Units: stored.Units, Quads: stored.Quads, Passages: len(snap.Passages), Faults: append(stored.Faults, snap.Faults()...)}
+	report := checkReport{Units: stored.Units, Quads: stored.Quads, Passages: snap.Counts[graph.KindPassage], Faults: append(stored.Faults, snap.Faults()...)}
 	if documents != "" {
 		texts, err := readDocuments(documents)
 		if err != nil {
 			return err
 		}
-		for _, p := range snap.Passages {
+		for p := range snap.Passages() {
 			text, ok := texts[p.Source.As.SHA256]
 			if !ok {
 				continue

@@ -16,26 +16,43 @@ import (
 
 func sourceOf(address string) graph.ID { return rdf.SourceID(graph.Source{URL: address}) }
 
-// snapshot reads the graph at the location. An empty store is first filled with
-// the built-in records.
+// snapshot reads the graph at the location.
 func (a *app) snapshot(ctx context.Context) (*index.Snapshot, error) {
 	location, err := a.location()
 	if err != nil {
 		return nil, err
 	}
-	if snap, _ := a.mapped(ctx, location); snap != nil {
-		return snap, nil
+	snap, _, err := a.current(ctx, location)
+	return snap, err
+}
+
+// current gives the snapshot of a store, and how far the store had come: the saved
+// one, or one that is built, and saved beside what follows. For that the store is
+// opened, filled with the built-in records if it is empty, read and closed.
+func (a *app) current(ctx context.Context, location string) (*index.Snapshot, int64, error) {
+	if snap, position := a.mapped(ctx, location); snap != nil {
+		return snap, position, nil
 	}
 	s, err := a.openFilled(ctx, location)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	defer s.Close()
-	snap, err := index.Build(ctx, a.iris(), s, time.Now())
+	start, revision := time.Now(), s.Revision()
+	quads, err := index.ReadQuads(ctx, s.Quads)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	return snap, s.Close()
+	mark, err := store.Peek(ctx, location)
+	if err != nil {
+		return nil, 0, err
+	}
+	if err := s.Close(); err != nil { // others may load while the snapshot is built
+		return nil, 0, err
+	}
+	snap := index.New(a.iris(), quads, start)
+	a.saving.Go(func() { a.save(location, snap, revision) })
+	return snap, mark.Position, nil
 }
 
 // openFilled opens a store; an empty one is first filled with the built-in

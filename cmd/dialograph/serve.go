@@ -199,33 +199,13 @@ func (a *app) serve(ctx context.Context, s serving) error {
 	return nil
 }
 
-// refresh makes the snapshot of a store the current one: the saved one, or one
-// that is built, for which the store is opened and closed. It returns how far
-// the store had come.
+// refresh makes the snapshot of a store the current one, and returns how far the
+// store had come.
 func (a *app) refresh(ctx context.Context, location string, holder *index.Holder) (int64, error) {
 	start := time.Now()
-	snap, position := a.mapped(ctx, location)
-	if snap == nil {
-		s, err := a.openFilled(ctx, location)
-		if err != nil {
-			return 0, err
-		}
-		defer s.Close()
-		start = time.Now()
-		quads, err := index.ReadQuads(ctx, s.Quads)
-		if err != nil {
-			return 0, err
-		}
-		revision := s.Revision()
-		mark, err := store.Peek(ctx, location)
-		if err != nil {
-			return 0, err
-		}
-		if err := s.Close(); err != nil { // others may load while the snapshot is built
-			return 0, err
-		}
-		snap, position = index.New(a.iris(), quads, start), mark.Position
-		a.saving.Go(func() { a.save(location, snap, revision) })
+	snap, position, err := a.current(ctx, location)
+	if err != nil {
+		return 0, err
 	}
 	holder.Swap(snap)
 	a.log.Info().Int("quads", snap.Quads.Len()).Int("events", len(snap.Events)).Str("snapshot", snap.Hash).Str("took", time.Since(start).Round(10*time.Microsecond).String()).Msg("snapshot")

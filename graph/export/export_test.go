@@ -154,7 +154,7 @@ func TestCountsAgree(t *testing.T) {
 	}
 	s := x.Snapshot
 	for table, want := range map[string]int{"events": len(s.Events), "participations": len(x.Participations), "actors": len(s.Actors), "people": len(s.People), "topics": len(s.Topics),
-		"instruments": len(s.Instruments), "passages": len(s.Passages), "sources": len(s.Sources), "nodes": nets[export.Full][0], "edges": nets[export.Full][1]} {
+		"instruments": len(s.Instruments), "passages": s.Counts[graph.KindPassage], "sources": len(s.Sources), "nodes": nets[export.Full][0], "edges": nets[export.Full][1]} {
 		if rows[table] != want || want == 0 {
 			t.Errorf("%s has %d rows, the graph %d", table, rows[table], want)
 		}

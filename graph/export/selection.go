@@ -228,8 +228,22 @@ func (x *Selection) Counts() map[string]int {
 	return map[string]int{
 		"events": len(x.Events), "participations": len(x.Participations), "series": len(part(x, s.Series)), "actors": len(part(x, s.Actors)), "people": len(part(x, s.People)),
 		"topics": len(part(x, s.Topics)), "instruments": len(part(x, s.Instruments)), "initiatives": len(part(x, s.Initiatives)), "places": len(part(x, s.Places)),
-		"sources": len(part(x, s.Sources)), "passages": len(part(x, s.Passages)),
+		"sources": len(part(x, s.Sources)), "passages": x.countPassages(),
 	}
+}
+
+// countPassages counts the passages that the selection has.
+func (x *Selection) countPassages() int {
+	if x.kept == nil {
+		return x.Snapshot.Counts[graph.KindPassage]
+	}
+	n := 0
+	for p := range x.Snapshot.Passages() {
+		if x.kept[p.ID] {
+			n++
+		}
+	}
+	return n
 }
 
 // byID orders things by identifier.

@@ -225,7 +225,7 @@ func (x *Selection) passages() *Table {
 		text("prefix", "A few words before.", func(p P) string { return p.Prefix }),
 		text("suffix", "A few words after.", func(p P) string { return p.Suffix }),
 	}
-	return tableOf("passages", "Verbatim stretches of sources, by identifier.", byID(part(x, x.Snapshot.Passages)), columns...)
+	return tableOf("passages", "Verbatim stretches of sources, by identifier.", byID(part(x, slices.Collect(x.Snapshot.Passages()))), columns...)
 }
 
 // claim is one value of a conflict.

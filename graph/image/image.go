@@ -1,25 +1,23 @@
-// Package image keeps values in a file as they stand in memory, from which they
-// are mapped and not made again: where a graph of millions of things takes a
-// minute to make, its image can be read from after the time that its checksums
-// take.
+// Package image keeps values in a file as they stand in memory, so that they can
+// be mapped instead of made again: a graph of millions of things that takes a
+// minute to make is there in the time that it takes to compare checksums.
 //
-// An image is a cache of one program on one machine. It is of use to the program
-// that wrote it, to no other: what it was made from must be kept, and the
-// title is to name it. A file that is cut or damaged, has another title or was
-// laid out by another compiler is an error and nothing more. One that somebody
-// forged is trusted, as is the program itself, so it belongs where nobody
+// An image is a cache, of use only to the program that wrote it: keep what it was
+// made from, and name that in the title. A file that is cut or damaged, has
+// another title, or was written for values of another layout is an error and
+// nothing more. Checksums find damage, not forgery, so keep images where nobody
 // else can write.
 //
-// Values hold numbers, texts, arrays, structs, pointers, slices, and interfaces
-// whose values are pointers of types that are named; no maps, functions or
-// channels. They must not change while they are written, and those that were
-// read never do: writing to them ends the program.
+// Values may hold numbers, texts, arrays, structs, pointers, slices, and
+// interfaces over pointers of types that are named; not maps, functions or
+// channels. They must not change while they are written. What was read
+// cannot be written to: that ends the program.
 //
-// The file begins with a page of text, then has the values. Pointers are
-// what they are where the file is mapped at the address that it was written for. If the
-// system gives another one, or has loaded the program to another place,
-// a bitmap tells which words to correct. Then come the checksums: CRC-32C
-// (Castagnoli, RFC 3720) of each MiB.
+// A file is a page of text, the values, a bitmap of the words that are pointers,
+// what told the types of interfaces, and the CRC-32C (Castagnoli, RFC 3720) of
+// each MiB. Pointers are right as they are where the file is mapped at
+// the address that it was written for; where the system gives another one, or
+// has loaded the program elsewhere, they are corrected by the bitmap.
 package image
 
 import (
@@ -71,9 +69,9 @@ func head(title string, l *layouts) ([]byte, error) {
 	return out, nil
 }
 
-// Read maps the image of a title that Write wrote for the same type with the same
-// types of interfaces' values. The values stay mapped until the program ends;
-// the file may be replaced or removed, but not changed.
+// Read maps an image that Write wrote with the same title and the same types. The
+// values stay mapped until the program ends; meanwhile the file may be replaced
+// or removed, but not changed.
 func Read[T any](path, title string, types ...any) (*T, error) {
 	return readAt[T](path, title, wished, types)
 }

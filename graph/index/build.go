@@ -140,7 +140,6 @@ func (b *builder) sources() {
 		passage := &passages[i]
 		*passage = Passage{ID: b.Base.ID(iri), Source: source, Start: p.Span.Start, End: p.Span.End, Exact: p.Exact, Prefix: p.Prefix, Suffix: p.Suffix, self: [1]*Passage{passage}}
 		b.enter(passage)
-		b.Passages = append(b.Passages, passage)
 		of := b.links.source(source)
 		of.Passages = append(of.Passages, passage)
 	}

@@ -19,7 +19,7 @@ func (s *Snapshot) Faults() []string {
 	})
 	slices.Sort(out)
 	out = slices.Compact(out)
-	for _, p := range s.Passages {
+	for p := range s.Passages() {
 		if said := s.Quads.Stated(s.Base.IRI(p.ID), vocab.Exact); len(said) > 1 {
 			out = append(out, fmt.Sprintf("%s is quoted with different words: %q, %q", p.ID, said[0].Object.Value, said[1].Object.Value))
 		}

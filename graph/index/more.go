@@ -221,7 +221,6 @@ func (b *builder) add(events []*Event) {
 	s.Initiatives = joined(before.Initiatives, s.Initiatives, byID)
 	s.Places = joined(before.Places, s.Places, byID)
 	s.Sources = joined(before.Sources, s.Sources, byID)
-	s.Passages = joined(before.Passages, s.Passages, byID)
 	s.nameMore(before)
 	for id := range s.moreNodes {
 		if before.moreNodes[id] == nil {

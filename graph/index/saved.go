@@ -27,7 +27,6 @@ type saved struct {
 	initiatives []*Initiative
 	places      []*Place
 	sources     []*Source
-	passages    []*Passage
 	conflicts   []*Conflict
 	judgements  []*Judgement
 
@@ -67,7 +66,7 @@ func (s *Snapshot) Save(w io.Writer, title string) error {
 	out := &saved{
 		quads: s.Quads.main, base: s.Base, sum: s.sum,
 		events: s.Events, series: s.Series, actors: s.Actors, people: s.People, topics: s.Topics, instruments: s.Instruments,
-		initiatives: s.Initiatives, places: s.Places, sources: s.Sources, passages: s.Passages, conflicts: s.Conflicts, judgements: s.Judgements,
+		initiatives: s.Initiatives, places: s.Places, sources: s.Sources, conflicts: s.Conflicts, judgements: s.Judgements,
 		nodes: s.nodes, linked: s.links.linked, names: s.names.nameTables, words: s.words, latest: s.latest, earliest: s.earliest,
 	}
 	for kind, n := range s.Counts {
@@ -87,7 +86,7 @@ func Load(path, title string, now time.Time) (*Snapshot, error) {
 	s := &Snapshot{
 		Base: in.base, Hash: in.sum.String(), sum: in.sum, Built: now, Quads: &Quads{main: in.quads},
 		Events: in.events, Series: in.series, Actors: in.actors, People: in.people, Topics: in.topics, Instruments: in.instruments,
-		Initiatives: in.initiatives, Places: in.places, Sources: in.sources, Passages: in.passages, Conflicts: in.conflicts, Judgements: in.judgements,
+		Initiatives: in.initiatives, Places: in.places, Sources: in.sources, Conflicts: in.conflicts, Judgements: in.judgements,
 		Counts: map[graph.Kind]int{}, nodes: in.nodes, links: links{linked: in.linked}, names: searching(in.names), networks: newNetworks(),
 		words: in.words, latest: in.latest, earliest: in.earliest,
 	}

@@ -2,6 +2,7 @@ package index
 
 import (
 	"context"
+	"iter"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -29,7 +30,6 @@ type Snapshot struct {
 	Initiatives []*Initiative
 	Places      []*Place
 	Sources     []*Source
-	Passages    []*Passage
 	Conflicts   []*Conflict
 	Judgements  []*Judgement
 
@@ -124,6 +124,19 @@ func (s *Snapshot) node(a, b string) Thing {
 func Get[T Thing](s *Snapshot, id graph.ID) (T, bool) {
 	x, ok := s.Node(id).(T)
 	return x, ok
+}
+
+// Passages visits all passages, by source and place in it.
+func (s *Snapshot) Passages() iter.Seq[*Passage] {
+	return func(yield func(*Passage) bool) {
+		for _, source := range s.Sources {
+			for _, p := range s.OfSource(source).Passages {
+				if !yield(p) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // Statement is what is said of a subject, once, with everything that says it.

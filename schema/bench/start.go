@@ -15,23 +15,23 @@ import (
 	"github.com/rs/zerolog"
 )
 
-// Starting saves a snapshot, maps it as a process that starts does, and asks one
-// of each question of what is mapped. It gives the time until each of the answers was
-// there, mapping included.
-func Starting(ctx context.Context, snap *index.Snapshot) ([]Figure, error) {
+// Start saves a snapshot, maps it as a server that starts does, and asks one of
+// each question of it. It gives what is mapped, and the time until each of the
+// answers was there, mapping included.
+func Start(ctx context.Context, snap *index.Snapshot) (*index.Snapshot, []Figure, error) {
 	dir, err := os.MkdirTemp("", "dialograph-bench-")
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer os.RemoveAll(dir)
 	path := filepath.Join(dir, "snapshot")
 	f, err := os.Create(path)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	start := time.Now()
 	if err := errors.Join(snap.Save(f, "bench"), f.Close()); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	figure := func(name string, value float64, unit string) Figure {
 		return Figure{Events: len(snap.Events), Name: name, Value: value, Unit: unit}
@@ -40,42 +40,42 @@ func Starting(ctx context.Context, snap *index.Snapshot) ([]Figure, error) {
 	out := []Figure{figure("save the snapshot", milliseconds(start), "ms")}
 	info, err := os.Stat(path)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	out = append(out, figure("the saved snapshot", float64(info.Size())/(1<<20), "MB"))
 	api, err := schema.New()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	list, err := questions(snap, 1)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	holder := &index.Holder{}
 	address, stop, err := loopback(&graphqlhttp.Handler{Schema: api, Holder: holder, Log: zerolog.Nop()})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer stop()
 	start = time.Now()
 	mapped, err := index.Load(path, "bench", start)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	holder.Swap(mapped)
 	out = append(out, figure("map the saved snapshot", milliseconds(start), "ms"))
 	for _, q := range list {
 		bodies, err := q.bodies()
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		if err := ctx.Err(); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		if _, err := (client{address, 1}).run(requests(address, bodies[:1]), 0); err != nil {
-			return nil, fmt.Errorf("%s of what was saved: %w", q.name, err)
+			return nil, nil, fmt.Errorf("%s of what was saved: %w", q.name, err)
 		}
 		out = append(out, figure("map it, and the first answer to each up to "+q.name, milliseconds(start), "ms"))
 	}
-	return out, nil
+	return mapped, out, nil
 }
