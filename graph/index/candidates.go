@@ -97,24 +97,64 @@ func (b *builder) bounds() {
 	n := len(b.Events)
 	b.latest, b.earliest = make([]int64, n), make([]int64, n)
 	for i, e := range b.Events {
-		b.earliest[i], b.latest[i] = math.MaxInt64, math.MinInt64
-		take := func(d edtf.Date) {
-			if !d.IsZero() {
-				first, last := d.Days()
-				b.earliest[i], b.latest[i] = min(b.earliest[i], first), max(b.latest[i], last)
-			}
-		}
-		take(e.Date.Value)
-		if len(e.Conflicts) > 0 {
-			for _, d := range e.dates(AllClaims) {
-				take(d)
-			}
-		}
+		b.earliest[i], b.latest[i] = e.mayBe()
 		if i > 0 {
 			b.latest[i] = max(b.latest[i], b.latest[i-1])
 		}
 	}
 	for i := n - 2; i >= 0; i-- {
 		b.earliest[i] = min(b.earliest[i], b.earliest[i+1])
+	}
+}
+
+// mayBe gives the first and the last day that an event may be, whatever claims
+// count; of an event of no date, the last day of all and the first.
+func (e *Event) mayBe() (first, last int64) {
+	first, last = math.MaxInt64, math.MinInt64
+	take := func(d edtf.Date) {
+		if !d.IsZero() {
+			a, b := d.Days()
+			first, last = min(first, a), max(last, b)
+		}
+	}
+	take(e.Date.Value)
+	if len(e.Conflicts) > 0 {
+		for _, d := range e.dates(AllClaims) {
+			take(d)
+		}
+	}
+	return first, last
+}
+
+// boundsWith is bounds where some events were added to those of a snapshot, of
+// which none is looked at.
+func (b *builder) boundsWith(before *Snapshot, added []*Event) {
+	added = slices.SortedFunc(slices.Values(added), byDate)
+	where := make([]int, len(added))
+	for k, e := range added {
+		where[k], _ = slices.BinarySearchFunc(b.Events, e, byDate)
+	}
+	n := len(b.Events)
+	b.latest, b.earliest = make([]int64, n), make([]int64, n)
+	last, k := int64(math.MinInt64), 0
+	for i := range n {
+		if k < len(where) && where[k] == i {
+			_, day := added[k].mayBe()
+			last, k = max(last, day), k+1
+		} else {
+			last = max(last, before.latest[i-k])
+		}
+		b.latest[i] = last
+	}
+	first, k := int64(math.MaxInt64), len(where)
+	for i := n - 1; i >= 0; i-- {
+		if k > 0 && where[k-1] == i {
+			k--
+			day, _ := added[k].mayBe()
+			first = min(first, day)
+		} else {
+			first = min(first, before.earliest[i-k])
+		}
+		b.earliest[i] = first
 	}
 }

@@ -67,20 +67,21 @@ type SourceLinks struct {
 	Events   []*Event   // by date
 }
 
+// A clone shares its lists; they have no room, so that appending copies.
 func (l *ActorLinks) clone() *ActorLinks {
-	return &ActorLinks{copyOf(l.Participations), copyOf(l.ForSide), copyOf(l.Delegations), copyOf(l.References), copyOf(l.Threats), copyOf(l.People), copyOf(l.Events)}
+	return &ActorLinks{slices.Clip(l.Participations), slices.Clip(l.ForSide), slices.Clip(l.Delegations), slices.Clip(l.References), slices.Clip(l.Threats), slices.Clip(l.People), slices.Clip(l.Events)}
 }
 
 func (l *PersonLinks) clone() *PersonLinks {
-	return &PersonLinks{copyOf(l.Participations), copyOf(l.Quotations), nil, copyOf(l.Events)}
+	return &PersonLinks{slices.Clip(l.Participations), slices.Clip(l.Quotations), nil, slices.Clip(l.Events)}
 }
 
 func (l *TopicLinks) clone() *TopicLinks {
-	return &TopicLinks{copyOf(l.Discussions), copyOf(l.Events)}
+	return &TopicLinks{slices.Clip(l.Discussions), slices.Clip(l.Events)}
 }
 
 func (l *SourceLinks) clone() *SourceLinks {
-	return &SourceLinks{copyOf(l.Passages), copyOf(l.Events)}
+	return &SourceLinks{slices.Clip(l.Passages), slices.Clip(l.Events)}
 }
 
 // ours tells whether the links of a thing must be copied before they are added

@@ -227,7 +227,7 @@ func (b *builder) add(events []*Event) {
 			s.Counts[id.Kind()]++
 		}
 	}
-	b.bounds()
+	b.boundsWith(before, events)
 	l.own = nil
 }
 
