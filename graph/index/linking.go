@@ -15,27 +15,27 @@ func (l *links) linkEvent(e *Event) {
 	for _, d := range e.Delegations {
 		if d.Party != nil {
 			of := l.actor(d.Party)
-			of.Delegations = append(of.Delegations, d)
+			of.Delegations = put(l, of.Delegations, d)
 		}
 	}
 	for _, p := range e.Participations {
 		if p.Person != nil {
 			of := l.person(p.Person)
-			of.Participations = append(of.Participations, p)
+			of.Participations = put(l, of.Participations, p)
 		}
 		if p.Actor != nil {
 			of := l.actor(p.Actor)
-			of.Participations = append(of.Participations, p)
+			of.Participations = put(l, of.Participations, p)
 		}
 		if p.Side != nil && p.Side != p.Actor {
 			of := l.actor(p.Side)
-			of.ForSide = append(of.ForSide, p)
+			of.ForSide = put(l, of.ForSide, p)
 		}
 	}
 	for _, d := range e.Topics {
 		if d.Topic != nil {
 			of := l.topic(d.Topic)
-			of.Discussions = append(of.Discussions, d)
+			of.Discussions = put(l, of.Discussions, d)
 		}
 	}
 	for _, r := range e.References {
@@ -46,19 +46,19 @@ func (l *links) linkEvent(e *Event) {
 			addTo(l, l.initiatives, t, t.number, r)
 		case *Actor:
 			of := l.actor(t)
-			of.References = append(of.References, r)
+			of.References = put(l, of.References, r)
 		}
 	}
 	for _, t := range e.Threats {
 		if t.Actor != nil {
 			of := l.actor(t.Actor)
-			of.Threats = append(of.Threats, t)
+			of.Threats = put(l, of.Threats, t)
 		}
 	}
 	for _, q := range e.Quotations {
 		if q.Person != nil {
 			of := l.person(q.Person)
-			of.Quotations = append(of.Quotations, q)
+			of.Quotations = put(l, of.Quotations, q)
 		}
 	}
 	if e.Series != nil {
@@ -72,7 +72,7 @@ func (l *links) linkEvent(e *Event) {
 	}
 	for _, s := range e.Sources {
 		of := l.source(s)
-		of.Events = append(of.Events, e)
+		of.Events = put(l, of.Events, e)
 	}
 }
 
@@ -196,9 +196,20 @@ func settle[T any](list []T, n int, compare func(a, b T) int) {
 	for ; n < len(list); n++ {
 		x := list[n]
 		at := sort.Search(n, func(i int) bool { return compare(list[i], x) > 0 })
-		copy(list[at+1:n+1], list[at:n])
+		shift(list[at : n+1])
 		list[at] = x
 	}
+}
+
+// shift moves all but the last item of a list by one place.
+func shift[T any](list []T) {
+	for len(list) > copied {
+		rest := len(list) - copied
+		copy(list[rest:], list[rest-1:])
+		list = list[:rest]
+		giveWay()
+	}
+	copy(list[1:], list)
 }
 
 // befriend ties a person to the bodies at which it is shown to hold a position or

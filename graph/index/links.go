@@ -123,12 +123,20 @@ func (l *links) source(s *Source) *SourceLinks {
 	return l.sources[s.number]
 }
 
+// put appends to a list, which is copied first where it is another snapshot's.
+func put[T any](l *links, list []T, x T) []T {
+	if l.own != nil && len(list) == cap(list) {
+		list = copyOf(list)
+	}
+	return append(list, x)
+}
+
 // addTo adds to one of the lists of a thing.
 func addTo[T any](l *links, lists [][]T, n Named, number int, x T) {
 	if l.own != nil && ours(l.own.others, n) {
-		lists[number] = copyOf(lists[number])
+		lists[number] = slices.Clip(lists[number])
 	}
-	lists[number] = append(lists[number], x)
+	lists[number] = put(l, lists[number], x)
 }
 
 // at gives what stands at a number, or the zero value: things that were made by

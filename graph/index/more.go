@@ -22,7 +22,9 @@ func (s *Snapshot) With(units []rdf.Unit, now time.Time) (more *Snapshot, ok boo
 	if !ok {
 		return nil, false
 	}
+	giveWay()
 	all, fresh := s.Quads.with(quads)
+	giveWay()
 	if fresh == nil {
 		return s, true
 	}
@@ -32,6 +34,7 @@ func (s *Snapshot) With(units []rdf.Unit, now time.Time) (more *Snapshot, ok boo
 	out := &Snapshot{Base: s.Base, Built: now, Quads: all, sum: s.sum.Plus(sumOf(fresh)),
 		Conflicts: s.Conflicts, Judgements: s.Judgements, Counts: maps.Clone(s.Counts), networks: newNetworks(),
 		nodes: s.nodes, moreNodes: map[graph.ID]Thing{}, words: s.words, moreWords: map[string]uint32{}, names: s.names, links: s.links.shared()}
+	giveWay()
 	maps.Copy(out.moreNodes, s.moreNodes)
 	maps.Copy(out.moreWords, s.moreWords)
 	out.Hash = out.sum.String()
@@ -40,10 +43,14 @@ func (s *Snapshot) With(units []rdf.Unit, now time.Time) (more *Snapshot, ok boo
 	if !standsAlone(b.authority) {
 		return nil, false
 	}
+	giveWay()
 	b.sources()
 	b.entities()
 	b.linkEntities()
-	b.add(b.events())
+	giveWay()
+	events := b.events()
+	giveWay()
+	b.add(events)
 	return out, true
 }
 
@@ -68,15 +75,20 @@ func (s *Snapshot) newQuads(units []rdf.Unit) (quads []rdf.Quad, ok bool) {
 	return quads, true
 }
 
-// copied is how many pointers are copied at a time: nothing else runs meanwhile
-// when garbage is collected.
-const copied = 4096
+// giveWay lets queries go first. While all cores are busy, the scheduler looks
+// only every ten milliseconds for what came over the network; when one
+// rests, at once.
+func giveWay() { time.Sleep(20 * time.Microsecond) }
+
+// copied is how many pointers are copied until queries may go first.
+const copied = 16 << 10
 
 // copyOf is a copy of a list, with room for some more.
 func copyOf[T any](list []T) []T { return appendAll(make([]T, 0, len(list)+16), list) }
 
 func appendAll[T any](to, list []T) []T {
 	for len(list) > copied {
+		giveWay()
 		to, list = append(to, list[:copied]...), list[copied:]
 	}
 	return append(to, list...)
@@ -211,22 +223,28 @@ func (b *builder) add(events []*Event) {
 	for _, a := range s.Actors {
 		l.actor(a)
 	}
+	giveWay()
 	b.finish(&before.links, events)
 	s.Events = joined(before.Events, events, byDate)
+	giveWay()
 	s.Series = joined(before.Series, s.Series, byID)
+	giveWay()
 	s.Actors = joined(before.Actors, s.Actors, byID)
 	s.People = joined(before.People, s.People, byID)
 	s.Topics = joined(before.Topics, s.Topics, byID)
 	s.Instruments = joined(before.Instruments, s.Instruments, byID)
 	s.Initiatives = joined(before.Initiatives, s.Initiatives, byID)
 	s.Places = joined(before.Places, s.Places, byID)
+	giveWay()
 	s.Sources = joined(before.Sources, s.Sources, byID)
+	giveWay()
 	s.nameMore(before)
 	for id := range s.moreNodes {
 		if before.moreNodes[id] == nil {
 			s.Counts[id.Kind()]++
 		}
 	}
+	giveWay()
 	b.boundsWith(before, events)
 	l.own = nil
 }
@@ -251,23 +269,26 @@ func byID[T Thing](a, b T) int { return cmp.Compare(a.NodeID(), b.NodeID()) }
 func (b *builder) finish(before *links, events []*Event) {
 	l := &b.links
 	for p := range l.own.people {
+		giveWay()
 		of := l.people[p.number]
 		of.sort(p, at(before.people, p.number))
-		of.Events = attendedToo(of.Events, events, func(x *Participation) bool { return x.Person == p }, nil)
+		of.Events = attendedToo(l, of.Events, events, func(x *Participation) bool { return x.Person == p }, nil)
 		l.befriend(p)
 	}
 	for a := range l.own.actors {
+		giveWay()
 		of, party := l.actors[a.number], a.isParty()
 		of.sort(at(before.actors, a.number))
-		of.Events = attendedToo(of.Events, events, func(x *Participation) bool { return x.Actor == a || party && x.Side == a },
+		of.Events = attendedToo(l, of.Events, events, func(x *Participation) bool { return x.Actor == a || party && x.Side == a },
 			func(d *Delegation) bool { return party && d.Party == a })
 	}
 	for t := range l.own.topics {
+		giveWay()
 		of, known := l.topics[t.number], len(l.topics[t.number].Events)
 		of.sort(at(before.topics, t.number))
 		for _, e := range events {
 			if slices.ContainsFunc(e.Topics, func(d *Discussion) bool { return d.Topic == t }) {
-				of.Events = append(of.Events, e)
+				of.Events = put(l, of.Events, e)
 			}
 		}
 		settle(of.Events, known, byDate)
@@ -289,11 +310,11 @@ func (b *builder) finish(before *links, events []*Event) {
 }
 
 // attendedToo adds to a list of events those in which something took part.
-func attendedToo(list, events []*Event, self func(*Participation) bool, side func(*Delegation) bool) []*Event {
+func attendedToo(l *links, list, events []*Event, self func(*Participation) bool, side func(*Delegation) bool) []*Event {
 	known := len(list)
 	for _, e := range events {
 		if slices.ContainsFunc(e.Participations, self) || side != nil && slices.ContainsFunc(e.Delegations, side) {
-			list = append(list, e)
+			list = put(l, list, e)
 		}
 	}
 	settle(list, known, byDate)
@@ -316,6 +337,7 @@ func (s *Snapshot) nameMore(before *Snapshot) {
 		heavier = append(heavier, n)
 	}
 	s.names = before.names.reweighed(s, heavier)
+	giveWay()
 	var things []Named
 	for _, x := range s.moreNodes {
 		if n, ok := x.(Named); ok {
