@@ -21,7 +21,7 @@ import (
 // What a filter selects of all events, where it looks at a few only, is what it
 // selects of a list that is not known to be all events.
 func TestCandidatesMissNothing(t *testing.T) {
-	for name, s := range map[string]*index.Snapshot{"built-in": seedstest.Snapshot(t), "disputed": disputed(t)} {
+	for name, s := range map[string]*index.Snapshot{"built-in": seedstest.Snapshot(t), "disputed": disputed(t, 0), "disputed, most of them added": disputed(t, 57)} {
 		t.Run(name, func(t *testing.T) {
 			all := slices.Clone(s.Events)
 			r := rand.New(rand.NewPCG(1, 1))
@@ -43,12 +43,13 @@ func TestCandidatesMissNothing(t *testing.T) {
 }
 
 // disputed is a graph of events about whose dates sources disagree, some by far,
-// and of which some are open, unknown or of far years.
-func disputed(t *testing.T) *index.Snapshot {
+// and of which some are open, unknown or of far years. The last so many are added
+// to a snapshot of the others, a few at a time.
+func disputed(t *testing.T, late int) *index.Snapshot {
 	t.Helper()
 	r := rand.New(rand.NewPCG(2, 2))
 	dates := []string{"", "2012", "2014-05", "2014-05-01", "2014-05-01/2014-05-03", "../2013", "2018/..", "/2015", "2016/", "../..", "201X", "-0044", "Y12000", "2020~", "2025"}
-	var records []*graph.Record
+	var units []rdf.Unit
 	for i := range 60 {
 		x := &graph.Record{Schema: graph.RecordSchema, ID: fmt.Sprintf("talks-%02d", i), Review: "reviewed", Event: graph.Event{Name: fmt.Sprint("Talks ", i), Kind: "dialogue", Status: "held", Date: oneOf(r, dates), Ordinal: r.IntN(9)},
 			Sources: []graph.Source{{ID: "s1", URL: "https://example.org/1"}, {ID: "s2", URL: "https://example.org/2"}}}
@@ -56,12 +57,13 @@ func disputed(t *testing.T) *index.Snapshot {
 			values := []graph.Value{{Value: oneOf(r, dates[1:]), Preferred: true, Support: []string{"s1"}}, {Value: oneOf(r, []string{"in spring", "1990", "2030", "2014"}), Support: []string{"s2"}}}
 			x.Claims = append(x.Claims, graph.Claim{Field: "event.date", Values: values})
 		}
-		records = append(records, x)
+		units = append(units, rdf.RecordUnit(vocab.DefaultBase, x, &graph.Authority{Sources: x.Sources}))
 	}
+	units, added := units[:len(units)-late], units[len(units)-late:]
 	quads, err := index.ReadQuads(t.Context(), func(ctx context.Context, visit func(rdf.Quad) error) error {
 		known := seedstest.Snapshot(t).Quads // series, topics and the like to ask for
-		for _, x := range records {
-			for _, q := range rdf.RecordUnit(vocab.DefaultBase, x, &graph.Authority{Sources: x.Sources}).Quads {
+		for _, u := range units {
+			for _, q := range u.Quads {
 				if err := visit(q); err != nil {
 					return err
 				}
@@ -75,6 +77,14 @@ func disputed(t *testing.T) *index.Snapshot {
 		t.Fatal(err)
 	}
 	s := index.New(vocab.DefaultBase, quads, time.Unix(0, 0))
+	for len(added) > 0 {
+		n := 1 + r.IntN(len(added))
+		more, ok := s.With(added[:n], time.Unix(0, 0))
+		if !ok {
+			t.Fatalf("%s and %d more cannot be added", added[0].Key, n-1)
+		}
+		s, added = more, added[n:]
+	}
 	if len(s.Conflicts) < 20 {
 		t.Fatalf("only %d conflicts", len(s.Conflicts))
 	}

@@ -84,7 +84,12 @@ func giveWay() { time.Sleep(20 * time.Microsecond) }
 const copied = 16 << 10
 
 // copyOf is a copy of a list, with room for some more.
-func copyOf[T any](list []T) []T { return appendAll(make([]T, 0, len(list)+16), list) }
+func copyOf[T any](list []T) []T {
+	if len(list) > copied/16 {
+		giveWay()
+	}
+	return appendAll(make([]T, 0, len(list)+16), list)
+}
 
 func appendAll[T any](to, list []T) []T {
 	for len(list) > copied {

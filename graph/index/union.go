@@ -47,9 +47,12 @@ func (q *Quads) with(quads []rdf.Quad) (*Quads, *quadSet) {
 func setOf(quads []rdf.Quad) *quadSet {
 	n := newNumbering()
 	for i := range quads {
-		n.add(&quads[i])
+		if n.add(&quads[i]); i%1024 == 1023 {
+			giveWay()
+		}
 	}
 	set := n.quads()
+	giveWay()
 	set.sort()
 	return set
 }
