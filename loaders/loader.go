@@ -93,7 +93,7 @@ func (l *Loader) Load(ctx context.Context, inputs []Input) (Report, error) {
 // put stores units as they come, so that not the quads of all are in memory.
 func (l *Loader) put(ctx context.Context, units iter.Seq[rdf.Unit], report *Report) error {
 	some := make([]rdf.Unit, 0, unitsAtOnce)
-	store := func() error {
+	flush := func() error {
 		changes, err := l.Store.Put(ctx, some)
 		if err != nil {
 			return fmt.Errorf("store: %w", err)
@@ -105,7 +105,7 @@ func (l *Loader) put(ctx context.Context, units iter.Seq[rdf.Unit], report *Repo
 	}
 	for u := range units {
 		if some = append(some, u); len(some) == unitsAtOnce {
-			if err := store(); err != nil {
+			if err := flush(); err != nil {
 				return err
 			}
 		}
@@ -113,7 +113,7 @@ func (l *Loader) put(ctx context.Context, units iter.Seq[rdf.Unit], report *Repo
 	if len(some) == 0 {
 		return nil
 	}
-	return store()
+	return flush()
 }
 
 // CheckBase refuses a store that was loaded under another base IRI.

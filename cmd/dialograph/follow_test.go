@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"strings"
 	"testing"
 
@@ -14,6 +15,18 @@ import (
 
 	"github.com/rs/zerolog"
 )
+
+// change opens a store as another process does, changes it and closes it.
+func change(t *testing.T, dir string, do func(*store.Store) error) {
+	t.Helper()
+	s, err := store.Open(t.Context(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(do(s), s.Close()); err != nil {
+		t.Fatal(err)
+	}
+}
 
 // What another process loads is added to the snapshot without reading the store
 // anew; what it replaces or deletes is not, and what was added is saved.
@@ -29,18 +42,9 @@ func TestFollow(t *testing.T) {
 			rest = append(rest, u)
 		}
 	}
-	put := func(change func(*store.Store) error) int64 {
+	put := func(do func(*store.Store) error) int64 {
 		t.Helper()
-		s, err := store.Open(ctx, dir)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := change(s); err != nil {
-			t.Fatal(err)
-		}
-		if err := s.Close(); err != nil {
-			t.Fatal(err)
-		}
+		change(t, dir, do)
 		mark, err := store.Peek(ctx, dir)
 		if err != nil {
 			t.Fatal(err)

@@ -55,13 +55,10 @@ func (a *app) mapped(ctx context.Context, location string) (*index.Snapshot, int
 	if location == store.Memory || store.IsPostgres(location) {
 		return nil, 0
 	}
-	_, err := a.program()
-	if err != nil {
-		return nil, 0
-	}
+	_, failed := a.program()
 	mark, err := store.Peek(ctx, location)
-	if err != nil || mark.Revision == "" {
-		return nil, 0
+	if failed != nil || err != nil || mark.Revision == "" {
+		return nil, 0 // what follows says why, if it is a fault
 	}
 	title, err := a.title(mark.Revision)
 	if err != nil {

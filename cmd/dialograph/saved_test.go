@@ -22,22 +22,9 @@ import (
 // store, and saved.
 func TestSavedSnapshot(t *testing.T) {
 	ctx, dir := context.Background(), t.TempDir()
-	change := func(do func(*store.Store) error) {
-		t.Helper()
-		s, err := store.Open(ctx, dir)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := do(s); err != nil {
-			t.Fatal(err)
-		}
-		if err := s.Close(); err != nil {
-			t.Fatal(err)
-		}
-	}
 	put := func(key, value string) {
 		t.Helper()
-		change(func(s *store.Store) error {
+		change(t, dir, func(s *store.Store) error {
 			_, err := s.Put(ctx, []rdf.Unit{{Key: key, Quads: []rdf.Quad{{Subject: "http://a/" + key, Predicate: "http://a/p", Object: rdf.Text(value), Graph: "http://a/g"}}}})
 			return err
 		})

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"hash/crc32"
 	"io"
-	"reflect"
 	"unsafe"
 )
 
@@ -23,7 +22,7 @@ func Write[T any](to io.Writer, title string, root *T, types ...any) error {
 	if unsafe.Sizeof(uintptr(0)) != word {
 		return fmt.Errorf("pointers have %d bytes here; images have %d", unsafe.Sizeof(uintptr(0)), word)
 	}
-	w := &writer{layouts: l, out: bufio.NewWriterSize(to, block), next: page, texts: map[string]uint64{}, placed: newPlaces()}
+	w := &writer{layouts: l, out: bufio.NewWriterSize(to, block), next: page, texts: map[string]uint64{}, placed: newAddresses()}
 	w.write(begins)
 	w.place(l.root, 1, unsafe.Pointer(root))
 	for x, ok := w.queue.take(); ok && w.err == nil; x, ok = w.queue.take() {
@@ -46,7 +45,7 @@ type writer struct {
 	bitmap []uint64
 	buffer []byte
 	queue  queue
-	placed *places
+	placed *addresses
 	texts  map[string]uint64 // where short ones are
 	long   []stretch         // of which other texts are parts
 }
@@ -69,6 +68,9 @@ type stretch struct {
 // least is how long a text is of which others may be parts.
 const least = 64 << 10
 
+// letter is the layout of what texts have.
+var letter = layout{size: 1}
+
 // place chooses the place of values.
 func (w *writer) place(of *layout, n int, from unsafe.Pointer) uint64 {
 	at := (w.next + word - 1) &^ (word - 1)
@@ -79,9 +81,7 @@ func (w *writer) place(of *layout, n int, from unsafe.Pointer) uint64 {
 
 // values writes a run.
 func (w *writer) values(r run) {
-	for w.at < r.at {
-		w.write(make([]byte, r.at-w.at))
-	}
+	w.write(make([]byte, r.at-w.at))
 	if len(r.of.places) == 0 {
 		w.write(unsafe.Slice((*byte)(r.from), uintptr(r.n)*r.of.size))
 		return
@@ -160,20 +160,17 @@ func (w *writer) text(s string) uint64 {
 		}
 	}
 	if len(s) >= least {
-		at := w.place(w.bytes(), len(s), unsafe.Pointer(unsafe.StringData(s)))
+		at := w.place(&letter, len(s), unsafe.Pointer(unsafe.StringData(s)))
 		w.long = append(w.long, stretch{from, len(s), at})
 		return at
 	}
 	at, known := w.texts[s]
 	if !known {
-		at = w.place(w.bytes(), len(s), unsafe.Pointer(unsafe.StringData(s)))
+		at = w.place(&letter, len(s), unsafe.Pointer(unsafe.StringData(s)))
 		w.texts[s] = at
 	}
 	return at
 }
-
-// bytes is the layout of texts.
-func (w *writer) bytes() *layout { return &layout{typ: reflect.TypeFor[byte](), size: 1} }
 
 // set writes the address of a place to the value in the buffer.
 func (w *writer) set(to uintptr, at uint64) {
@@ -287,9 +284,9 @@ func (q *queue) take() (run, bool) {
 	return q.pieces[0][q.taken-1], true
 }
 
-// places knows where the values of pointers stand: a hash table with nothing but
-// numbers, because there may be tens of millions.
-type places struct {
+// addresses knows where the values of pointers stand: a hash table with nothing
+// but numbers, because there may be tens of millions.
+type addresses struct {
 	slots []slot
 	taken int
 }
@@ -300,25 +297,25 @@ type slot struct {
 	at     uint64
 }
 
-func newPlaces() *places { return &places{slots: make([]slot, 1<<10)} }
+func newAddresses() *addresses { return &addresses{slots: make([]slot, 1<<10)} }
 
 // find gives where the place of a value is kept, for it to be set if it is 0. That
 // holds until the next call.
-func (p *places) find(from uintptr, layout uint64) *uint64 {
-	if p.taken*4 >= len(p.slots)*3 {
-		old := p.slots
-		p.slots, p.taken = make([]slot, 2*len(old)), 0
+func (a *addresses) find(from uintptr, layout uint64) *uint64 {
+	if a.taken*4 >= len(a.slots)*3 {
+		old := a.slots
+		a.slots, a.taken = make([]slot, 2*len(old)), 0
 		for _, s := range old {
 			if s.from != 0 {
-				*p.find(s.from, s.layout) = s.at
+				*a.find(s.from, s.layout) = s.at
 			}
 		}
 	}
-	mask := uint64(len(p.slots) - 1)
+	mask := uint64(len(a.slots) - 1)
 	for i := (uint64(from) ^ layout<<56) * 0x9E3779B97F4A7C15 >> 20 & mask; ; i = (i + 1) & mask {
-		s := &p.slots[i]
+		s := &a.slots[i]
 		if s.from == 0 {
-			p.taken++
+			a.taken++
 			s.from, s.layout = from, layout
 			return &s.at
 		}

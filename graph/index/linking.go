@@ -14,28 +14,23 @@ import (
 func (l *links) linkEvent(e *Event) {
 	for _, d := range e.Delegations {
 		if d.Party != nil {
-			of := l.actor(d.Party)
-			of.Delegations = put(l, of.Delegations, d)
+			put(l, &l.actor(d.Party).Delegations, d)
 		}
 	}
 	for _, p := range e.Participations {
 		if p.Person != nil {
-			of := l.person(p.Person)
-			of.Participations = put(l, of.Participations, p)
+			put(l, &l.person(p.Person).Participations, p)
 		}
 		if p.Actor != nil {
-			of := l.actor(p.Actor)
-			of.Participations = put(l, of.Participations, p)
+			put(l, &l.actor(p.Actor).Participations, p)
 		}
 		if p.Side != nil && p.Side != p.Actor {
-			of := l.actor(p.Side)
-			of.ForSide = put(l, of.ForSide, p)
+			put(l, &l.actor(p.Side).ForSide, p)
 		}
 	}
 	for _, d := range e.Topics {
 		if d.Topic != nil {
-			of := l.topic(d.Topic)
-			of.Discussions = put(l, of.Discussions, d)
+			put(l, &l.topic(d.Topic).Discussions, d)
 		}
 	}
 	for _, r := range e.References {
@@ -45,20 +40,17 @@ func (l *links) linkEvent(e *Event) {
 		case *Initiative:
 			addTo(l, l.initiatives, t, t.number, r)
 		case *Actor:
-			of := l.actor(t)
-			of.References = put(l, of.References, r)
+			put(l, &l.actor(t).References, r)
 		}
 	}
 	for _, t := range e.Threats {
 		if t.Actor != nil {
-			of := l.actor(t.Actor)
-			of.Threats = put(l, of.Threats, t)
+			put(l, &l.actor(t.Actor).Threats, t)
 		}
 	}
 	for _, q := range e.Quotations {
 		if q.Person != nil {
-			of := l.person(q.Person)
-			of.Quotations = put(l, of.Quotations, q)
+			put(l, &l.person(q.Person).Quotations, q)
 		}
 	}
 	if e.Series != nil {
@@ -71,8 +63,7 @@ func (l *links) linkEvent(e *Event) {
 		addTo(l, l.places, e.Country, e.Country.number, e)
 	}
 	for _, s := range e.Sources {
-		of := l.source(s)
-		of.Events = put(l, of.Events, e)
+		put(l, &l.source(s).Events, e)
 	}
 }
 

@@ -124,11 +124,11 @@ func (l *links) source(s *Source) *SourceLinks {
 }
 
 // put appends to a list, which is copied first where it is another snapshot's.
-func put[T any](l *links, list []T, x T) []T {
-	if l.own != nil && len(list) == cap(list) {
-		list = copyOf(list)
+func put[T any](l *links, list *[]T, x T) {
+	if l.own != nil && len(*list) == cap(*list) {
+		*list = copyOf(*list)
 	}
-	return append(list, x)
+	*list = append(*list, x)
 }
 
 // addTo adds to one of the lists of a thing.
@@ -136,7 +136,7 @@ func addTo[T any](l *links, lists [][]T, n Named, number int, x T) {
 	if l.own != nil && ours(l.own.others, n) {
 		lists[number] = slices.Clip(lists[number])
 	}
-	lists[number] = put(l, lists[number], x)
+	put(l, &lists[number], x)
 }
 
 // at gives what stands at a number, or the zero value: things that were made by

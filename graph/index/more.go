@@ -76,8 +76,8 @@ func (s *Snapshot) newQuads(units []rdf.Unit) (quads []rdf.Quad, ok bool) {
 }
 
 // giveWay lets queries go first. While all cores are busy, the scheduler looks
-// only every ten milliseconds for what came over the network; when one
-// rests, at once.
+// for what came over the network only every ten milliseconds; it looks at once
+// when one of them has nothing to do.
 func giveWay() { time.Sleep(20 * time.Microsecond) }
 
 // copied is how many pointers are copied until queries may go first.
@@ -277,14 +277,14 @@ func (b *builder) finish(before *links, events []*Event) {
 		giveWay()
 		of := l.people[p.number]
 		of.sort(p, at(before.people, p.number))
-		of.Events = attendedToo(l, of.Events, events, func(x *Participation) bool { return x.Person == p }, nil)
+		attendedToo(l, &of.Events, events, func(x *Participation) bool { return x.Person == p }, nil)
 		l.befriend(p)
 	}
 	for a := range l.own.actors {
 		giveWay()
 		of, party := l.actors[a.number], a.isParty()
 		of.sort(at(before.actors, a.number))
-		of.Events = attendedToo(l, of.Events, events, func(x *Participation) bool { return x.Actor == a || party && x.Side == a },
+		attendedToo(l, &of.Events, events, func(x *Participation) bool { return x.Actor == a || party && x.Side == a },
 			func(d *Delegation) bool { return party && d.Party == a })
 	}
 	for t := range l.own.topics {
@@ -293,7 +293,7 @@ func (b *builder) finish(before *links, events []*Event) {
 		of.sort(at(before.topics, t.number))
 		for _, e := range events {
 			if slices.ContainsFunc(e.Topics, func(d *Discussion) bool { return d.Topic == t }) {
-				of.Events = put(l, of.Events, e)
+				put(l, &of.Events, e)
 			}
 		}
 		settle(of.Events, known, byDate)
@@ -315,15 +315,14 @@ func (b *builder) finish(before *links, events []*Event) {
 }
 
 // attendedToo adds to a list of events those in which something took part.
-func attendedToo(l *links, list, events []*Event, self func(*Participation) bool, side func(*Delegation) bool) []*Event {
-	known := len(list)
+func attendedToo(l *links, list *[]*Event, events []*Event, self func(*Participation) bool, side func(*Delegation) bool) {
+	known := len(*list)
 	for _, e := range events {
 		if slices.ContainsFunc(e.Participations, self) || side != nil && slices.ContainsFunc(e.Delegations, side) {
-			list = put(l, list, e)
+			put(l, list, e)
 		}
 	}
-	settle(list, known, byDate)
-	return list
+	settle(*list, known, byDate)
 }
 
 // nameMore indexes the names of what was added, and weighs what is known anew.

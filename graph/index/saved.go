@@ -14,6 +14,7 @@ import (
 // saved is what of a snapshot is kept in a file: all but what is worked out when
 // it is asked for.
 type saved struct {
+	text  string // of the terms: it stands first because most other texts are parts of it
 	quads *quadSet
 	base  rdf.Base
 	sum   multiset.Sum
@@ -64,7 +65,7 @@ func (s *Snapshot) Save(w io.Writer, title string) error {
 		s = New(s.Base, whole, s.Built)
 	}
 	out := &saved{
-		quads: s.Quads.main, base: s.Base, sum: s.sum,
+		text: s.Quads.main.terms.text, quads: s.Quads.main, base: s.Base, sum: s.sum,
 		events: s.Events, series: s.Series, actors: s.Actors, people: s.People, topics: s.Topics, instruments: s.Instruments,
 		initiatives: s.Initiatives, places: s.Places, sources: s.Sources, conflicts: s.Conflicts, judgements: s.Judgements,
 		nodes: s.nodes, linked: s.links.linked, names: s.names.nameTables, words: s.words, latest: s.latest, earliest: s.earliest,

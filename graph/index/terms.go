@@ -47,7 +47,7 @@ func newTerms(ordered []rdf.Term) *terms {
 	}
 	t.starts = append(t.starts, uint64(text.Len()))
 	t.text = text.String()
-	t.hash()
+	t.table = newTable(t.iris(), func(n uint32) uint64 { return hashOf(t.value(n), "") })
 	return t
 }
 
@@ -65,10 +65,6 @@ func (t *terms) term(n uint32) rdf.Term {
 	}
 	k := t.kinds[t.kindOf[n-iris]]
 	return rdf.Term{Value: t.value(n), Datatype: k.datatype, Lang: k.lang, Literal: true}
-}
-
-func (t *terms) hash() {
-	t.table = newTable(t.iris(), func(n uint32) uint64 { return hashOf(t.value(n), "") })
 }
 
 // iri finds the number of an IRI, of which two parts are given.

@@ -32,11 +32,14 @@ func TestChanges(t *testing.T) {
 		}
 		position := func() int64 {
 			t.Helper()
-			p, err := store.Peek(ctx, location)
+			mark, err := store.Peek(ctx, location)
 			if err != nil {
 				t.Fatal(err)
 			}
-			return p.Position
+			if !store.IsPostgres(location) && mark.Revision != s.Revision() {
+				t.Errorf("the marker has the revision %q, the store %s", mark.Revision, s.Revision())
+			}
+			return mark.Position
 		}
 		start := position()
 		put(unit("a", "1"))

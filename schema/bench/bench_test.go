@@ -132,6 +132,25 @@ func TestExports(t *testing.T) {
 	}
 }
 
+// What is saved is mapped whole, and answers one of each question.
+func TestStart(t *testing.T) {
+	snap, figures, err := Start(t.Context(), snapshot(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := snapshot(t); snap == want || snap.Hash != want.Hash {
+		t.Errorf("the snapshot %s came back as %s", want.Hash, snap.Hash)
+	}
+	if len(figures) != 3+6 {
+		t.Errorf("%d figures", len(figures))
+	}
+	for i, f := range figures {
+		if f.Value <= 0 || i > 3 && f.Value <= figures[i-1].Value {
+			t.Errorf("%+v", f)
+		}
+	}
+}
+
 func TestAdding(t *testing.T) {
 	set, err := synthetic.New(*events, 1)
 	if err != nil {
