@@ -14,8 +14,7 @@ import (
 
 // decodeDocument turns a node into a document, or lists all faults of form.
 func decodeDocument(name string, number int, node *yaml.Node) (Document, []Problem) {
-	d := &decoder{doc: Document{File: name, number: number, lines: map[string]int{}, comments: map[string]comment{}}}
-	d.doc.lines[""] = node.Line
+	d := &decoder{doc: Document{File: name, number: number, lines: map[string]int{"": node.Line}, comments: map[string]comment{}}}
 	if node.Kind != yaml.MappingNode {
 		d.fault("", node, "want a record or an authority file, not %s", describe(node))
 		return d.doc, d.faults
@@ -77,7 +76,9 @@ func isNull(node *yaml.Node) bool {
 // decode stores a node in a Go value, which must be of a type that graph's
 // documents use: struct, pointer, slice, map of string lists, string, int, bool.
 func (d *decoder) decode(node *yaml.Node, path string, v reflect.Value, depth int) {
-	d.doc.lines[path] = node.Line
+	if d.doc.Line(path) != node.Line {
+		d.doc.lines[path] = node.Line
+	}
 	if c := (comment{node.HeadComment, node.LineComment, node.FootComment}); c != (comment{}) {
 		d.doc.comments[path] = c
 	}

@@ -27,8 +27,8 @@ type Document struct {
 	Record    *graph.Record
 	Authority *graph.Authority
 
-	number   int // in the file, from 1
-	lines    map[string]int
+	number   int            // in the file, from 1
+	lines    map[string]int // by path, where it is not that of what is around
 	comments map[string]comment
 }
 
