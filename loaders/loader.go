@@ -47,9 +47,9 @@ type Report struct {
 	left []foreign.Left
 }
 
-// unitsAtOnce is how many units one Put takes: enough to fill the store's
+// quadsAtOnce is about how many quads one Put takes: enough to fill the store's
 // batches, few enough to keep the memory small.
-const unitsAtOnce = 500
+const quadsAtOnce = 100_000
 
 // Load reads, checks and stores inputs. The error is of the store; faults of
 // the inputs are in the report.
@@ -92,7 +92,8 @@ func (l *Loader) Load(ctx context.Context, inputs []Input) (Report, error) {
 
 // put stores units as they come, so that not the quads of all are in memory.
 func (l *Loader) put(ctx context.Context, units iter.Seq[rdf.Unit], report *Report) error {
-	some := make([]rdf.Unit, 0, unitsAtOnce)
+	var some []rdf.Unit
+	quads := 0
 	flush := func() error {
 		changes, err := l.Store.Put(ctx, some)
 		if err != nil {
@@ -100,11 +101,12 @@ func (l *Loader) put(ctx context.Context, units iter.Seq[rdf.Unit], report *Repo
 		}
 		report.count(some, changes)
 		clear(some)
-		some = some[:0]
+		some, quads = some[:0], 0
 		return nil
 	}
 	for u := range units {
-		if some = append(some, u); len(some) == unitsAtOnce {
+		some, quads = append(some, u), quads+len(u.Quads)
+		if quads >= quadsAtOnce {
 			if err := flush(); err != nil {
 				return err
 			}

@@ -48,12 +48,8 @@ func open(b *testing.B, location string) *store.Store {
 func BenchmarkLoad(b *testing.B) {
 	units := benchUnits(1000)
 	load := func(s *store.Store) error {
-		for i := 0; i < len(units); i += 500 {
-			if _, err := s.Put(context.Background(), units[i:i+500]); err != nil {
-				return err
-			}
-		}
-		return nil
+		_, err := s.Put(context.Background(), units)
+		return err
 	}
 	eachBackend(b, func(b *testing.B, fresh func() string) {
 		for name, put := range map[string]func(*store.Store) error{

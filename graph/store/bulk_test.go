@@ -19,7 +19,7 @@ func CayleyBulk(s *Store, units []rdf.Unit) error {
 	if err != nil {
 		return err
 	}
-	if _, err := quad.CopyBatch(w, quad.NewReader(quads), batchSize); err != nil {
+	if _, err := quad.CopyBatch(w, quad.NewReader(quads), quad.DefaultBatch); err != nil {
 		return err
 	}
 	return w.Close()

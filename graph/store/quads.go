@@ -13,9 +13,9 @@ import (
 	"github.com/cayleygraph/quad"
 )
 
-// batchSize is how many quads one ApplyDeltas takes: more make bbolt's pages
-// slow, fewer cost syncs (docs/performance.md).
-const batchSize = 10_000
+// batchSize is how many quads one ApplyDeltas takes at most. Fewer write the same
+// pages of bbolt more often, more take memory (docs/performance.md).
+const batchSize = 120_000
 
 // maxLiteral is the longest text of one statement, in bytes: far above any
 // passage, and below what a line of the journal may hold with all escaped.
