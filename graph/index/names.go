@@ -2,10 +2,12 @@ package index
 
 import (
 	"cmp"
+	"math/bits"
 	"slices"
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	"dialograph/graph"
 	"dialograph/graph/names"
@@ -35,7 +37,8 @@ type nameTables struct {
 	begins  []int32  // name -> where its words begin in ofName; one more than names
 	ofName  []int32  // distinct words of a name, name by name
 
-	shortened []shortened // words without one letter, for words with a letter wrong
+	shortened []shortened // words without one letter, for words with a letter wrong, by hash
+	hashes    []uint32    // the highest bits of a hash -> where those that have them begin; one more than they may be
 	pairs     bySigns     // two neighbouring signs of names that do not separate words -> names
 }
 
@@ -252,6 +255,21 @@ func (x *namer) shorten() {
 		}
 	}
 	slices.SortFunc(x.shortened, func(a, b shortened) int { return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(a.word, b.word)) })
+	x.hashes = make([]uint32, 1<<bits.Len(uint(len(x.shortened)/formsAtOnce))+1)
+	for _, s := range x.shortened {
+		x.hashes[x.highest(s.hash)+1]++
+	}
+	for i := range len(x.hashes) - 1 {
+		x.hashes[i+1] += x.hashes[i]
+	}
+}
+
+// formsAtOnce is how many forms have the same highest bits, about.
+const formsAtOnce = 4
+
+// highest gives the highest bits of a hash.
+func (x *nameTables) highest(hash uint32) uint32 {
+	return uint32(uint64(hash) * uint64(len(x.hashes)-1) >> 32)
 }
 
 // forms gives the hashes of a word and of it without one letter.
@@ -281,10 +299,10 @@ func (x *nameIndex) similar(word string) []int32 {
 	}
 	var out []int32
 	for _, h := range forms(letters) {
-		i, _ := slices.BinarySearchFunc(x.shortened, h, func(s shortened, h uint32) int { return cmp.Compare(s.hash, h) })
-		for ; i < len(x.shortened) && x.shortened[i].hash == h; i++ {
-			if other := x.shortened[i].word; x.words[other] != word && oneEdit(letters, []rune(x.words[other])) {
-				out = append(out, other)
+		at := x.highest(h)
+		for _, s := range x.shortened[x.hashes[at]:x.hashes[at+1]] {
+			if s.hash == h && isSimilar(word, x.words[s.word]) {
+				out = append(out, s.word)
 			}
 		}
 	}
@@ -292,9 +310,30 @@ func (x *nameIndex) similar(word string) []int32 {
 	return slices.Compact(out)
 }
 
+// isSimilar tells whether one wrong letter turns a word into another.
+func isSimilar(word, other string) bool {
+	switch {
+	case word == other:
+		return false
+	case isASCII(word) && isASCII(other):
+		return len(word) >= leastFuzzy && oneEdit([]byte(word), []byte(other))
+	}
+	letters := []rune(word)
+	return len(letters) >= leastFuzzy && oneEdit(letters, []rune(other))
+}
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
 // oneEdit tells whether one insertion, deletion, replacement or transposition
 // of neighbours turns a into b.
-func oneEdit(a, b []rune) bool {
+func oneEdit[letter byte | rune](a, b []letter) bool {
 	if len(a) > len(b) {
 		a, b = b, a
 	}

@@ -213,14 +213,14 @@ func (f *finder) exactly(words []string) {
 // wordMatch is what a word of a search stands for: the word itself, a range of
 // words that it begins, and words that one wrong letter turns into it.
 type wordMatch struct {
+	text     string
 	itself   int32 // -1 where no name has it
 	from, to int32 // words that begin with it, itself included
-	similar  []int32
-	names    int // how many names these are, at most
+	names    int   // how many names these are, at most
 }
 
 func (x *nameIndex) match(word string) wordMatch {
-	m := wordMatch{itself: -1}
+	m := wordMatch{text: word, itself: -1}
 	from, here := slices.BinarySearch(x.words, word)
 	m.from, m.to = int32(from), int32(from)
 	if here {
@@ -231,24 +231,27 @@ func (x *nameIndex) match(word string) wordMatch {
 		m.to = m.from + int32(sort.Search(len(x.words)-from, func(i int) bool { return !strings.HasPrefix(x.words[from+i], word) }))
 	}
 	m.names = int(x.starts[m.to] - x.starts[m.from])
-	for _, other := range x.similar(word) {
-		if other < m.from || other >= m.to {
-			m.similar = append(m.similar, other)
-			m.names += len(x.namesWith(other))
-		}
-	}
 	return m
 }
 
+// others gives the words that one wrong letter turns into it, beside those that
+// it begins, and how many names have them, at most.
+func (m *wordMatch) others(x *nameIndex) (words []int32, names int) {
+	words = slices.DeleteFunc(x.similar(m.text), func(word int32) bool { return word >= m.from && word < m.to })
+	for _, word := range words {
+		names += len(x.namesWith(word))
+	}
+	return words, names
+}
+
 // quality is how well a word of a name matches, in hundredths; 0 if it does not.
-func (m *wordMatch) quality(word int32) (int32, how) {
+func (m *wordMatch) quality(x *nameIndex, word int32) (int32, how) {
 	switch {
 	case word == m.itself:
 		return wholeWord, byWord
 	case word >= m.from && word < m.to:
 		return begunWord, byPrefix
-	}
-	if _, ok := slices.BinarySearch(m.similar, word); ok {
+	case isSimilar(m.text, x.words[word]):
 		return wrongWord, byEdit
 	}
 	return 0, byEdit
@@ -257,24 +260,41 @@ func (m *wordMatch) quality(word int32) (int32, how) {
 // byWords marks the names of the rarest word of the query, as it is, begun, or
 // with one letter wrong; collect looks at the other words of these.
 func (f *finder) byWords(words []string) {
-	matches := make([]wordMatch, len(words))
+	f.matches = make([]wordMatch, len(words))
 	for i, w := range words {
-		if matches[i] = f.x.match(w); matches[i].names == 0 {
-			return
-		}
-		if matches[i].names < matches[f.rarest].names {
-			f.rarest = i
-		}
+		f.matches[i] = f.x.match(w)
 	}
-	f.matches = matches
-	m := &matches[f.rarest]
-	for _, word := range m.similar {
+	var others []int32
+	f.rarest, others = f.x.rarest(f.matches)
+	m := &f.matches[f.rarest]
+	for _, word := range others {
 		f.board.word(f.x.namesWith(word), markWrong)
 	}
-	f.board.begun(f.x.inNames[f.x.starts[m.from]:f.x.starts[m.to]], len(m.similar) > 0)
+	f.board.begun(f.x.inNames[f.x.starts[m.from]:f.x.starts[m.to]], len(others) > 0)
 	if m.itself >= 0 {
 		f.board.word(f.x.namesWith(m.itself), markWhole)
 	}
+}
+
+// rarest tells which word of a query the fewest names have, and with which words
+// it is confused. Those are only looked for where it may still be the rarest.
+func (x *nameIndex) rarest(matches []wordMatch) (rarest int, others []int32) {
+	order := make([]int, len(matches))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(matches[i].names, matches[j].names) })
+	least := -1
+	for _, i := range order {
+		if least >= 0 && matches[i].names >= least {
+			break
+		}
+		words, more := matches[i].others(x)
+		if n := matches[i].names + more; least < 0 || n < least {
+			rarest, others, least = i, words, n
+		}
+	}
+	return rarest, others
 }
 
 // inside marks names that hold the query, in scripts that do not separate words.
@@ -390,7 +410,7 @@ func (f *finder) wordScore(name int32, mark uint8) (float64, how) {
 		}
 		best, bestHow := int32(0), byEdit
 		for _, word := range f.x.wordsOf(name) {
-			if q, how := f.matches[i].quality(word); q > best {
+			if q, how := f.matches[i].quality(f.x, word); q > best {
 				best, bestHow = q, how
 			}
 		}
