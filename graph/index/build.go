@@ -19,8 +19,18 @@ type builder struct {
 	*Snapshot
 	authority   *graph.Authority
 	wordNumbers numbers
-	fresh       *quadSet  // where only those are to be read
-	before      *Snapshot // to which they are added; its things are not in the lists of the new one yet
+	fresh       *quadSet           // where only those are to be read
+	before      *Snapshot          // to which they are added; its things are not in the lists of the new one yet
+	added       map[graph.ID]Thing // what is made of those
+	pace        *pace
+}
+
+// view gives what is said to one reader.
+func (b *builder) view() rdf.View {
+	if b.pace == nil {
+		return b.Quads.reading()
+	}
+	return restingView{b.Quads, b.pace}
 }
 
 // subjects gives the IRIs of a class that are to be read.
@@ -33,7 +43,7 @@ func (b *builder) subjects(class string) []string {
 
 func (b *builder) build() {
 	var reading sync.WaitGroup
-	reading.Go(func() { b.authority = rdf.ToAuthority(b.Base, b.Quads.reading()) })
+	reading.Go(func() { b.authority = rdf.ToAuthority(b.Base, b.view()) })
 	b.sources()
 	reading.Wait()
 	b.entities()
@@ -106,15 +116,15 @@ func (b *builder) known(id graph.ID) (graph.ID, string) {
 
 // enter makes a thing known by its identifier.
 func (b *builder) enter(x Thing) {
-	if b.moreNodes != nil {
-		b.moreNodes[x.NodeID()] = x
+	if b.added != nil {
+		b.added[x.NodeID()] = x
 	} else if n, ok := b.Quads.main.terms.iri(string(b.Base), string(x.NodeID())); ok {
 		b.nodes[n] = x
 	}
 }
 
 func (b *builder) sources() {
-	view := b.Quads.reading()
+	view := b.view()
 	for _, iri := range b.subjects(vocab.CreativeWork) {
 		id := b.Base.ID(iri)
 		as := rdf.ToSource(b.Base, view, id)

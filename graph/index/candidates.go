@@ -130,31 +130,28 @@ func (e *Event) mayBe() (first, last int64) {
 // which none is looked at.
 func (b *builder) boundsWith(before *Snapshot, added []*Event) {
 	added = slices.SortedFunc(slices.Values(added), byDate)
-	where := make([]int, len(added))
+	n := len(before.Events)
+	latest, earliest := make([]int64, 0, n+len(added)), make([]int64, 0, n+len(added))
+	where, from := make([]int, len(added)), 0
 	for k, e := range added {
-		where[k], _ = slices.BinarySearchFunc(b.Events, e, byDate)
+		to, _ := slices.BinarySearchFunc(before.Events, e, byDate)
+		first, last := e.mayBe()
+		latest = append(appendAll(b.pace, latest, before.latest[from:to]), last)
+		earliest = append(appendAll(b.pace, earliest, before.earliest[from:to]), first)
+		where[k], from = to+k, to
 	}
-	n := len(b.Events)
-	b.latest, b.earliest = make([]int64, n), make([]int64, n)
-	last, k := int64(math.MinInt64), 0
-	for i := range n {
-		if k < len(where) && where[k] == i {
-			_, day := added[k].mayBe()
-			last, k = max(last, day), k+1
-		} else {
-			last = max(last, before.latest[i-k])
+	latest, earliest = appendAll(b.pace, latest, before.latest[from:]), appendAll(b.pace, earliest, before.earliest[from:])
+	for _, at := range where {
+		latest[at] = max(latest[at], latest[max(at-1, 0)])
+		for i := at + 1; i < len(latest) && latest[i] < latest[i-1]; i++ {
+			latest[i] = latest[i-1]
 		}
-		b.latest[i] = last
 	}
-	first, k := int64(math.MaxInt64), len(where)
-	for i := n - 1; i >= 0; i-- {
-		if k > 0 && where[k-1] == i {
-			k--
-			day, _ := added[k].mayBe()
-			first = min(first, day)
-		} else {
-			first = min(first, before.earliest[i-k])
+	for _, at := range slices.Backward(where) {
+		earliest[at] = min(earliest[at], earliest[min(at+1, len(earliest)-1)])
+		for i := at - 1; i >= 0 && earliest[i] > earliest[i+1]; i-- {
+			earliest[i] = earliest[i+1]
 		}
-		b.earliest[i] = first
 	}
+	b.latest, b.earliest = latest, earliest
 }

@@ -87,10 +87,10 @@ func (b *builder) link() {
 		t.finish()
 	}
 	for _, s := range l.sources {
-		s.sort(&SourceLinks{})
+		s.sort(nil, &SourceLinks{})
 	}
 	for _, list := range l.places {
-		settle(list, 0, byDate)
+		settle(nil, list, 0, byDate)
 	}
 	for _, list := range l.series {
 		inSequence(list)
@@ -124,17 +124,17 @@ func participationsByDate(a, b *Participation) int {
 
 // finish sorts what was linked, and works out what follows from it.
 func (l *ActorLinks) finish(a *Actor) {
-	l.sort(&ActorLinks{})
+	l.sort(nil, &ActorLinks{})
 	l.Events = l.findEvents(a)
 }
 
 // sort puts in order what was linked beside what was there before.
-func (l *ActorLinks) sort(before *ActorLinks) {
-	settle(l.Participations, len(before.Participations), participationsByDate)
-	settle(l.ForSide, len(before.ForSide), participationsByDate)
-	settle(l.Delegations, len(before.Delegations), byEventOf(func(d *Delegation) *Event { return d.Event }))
-	settle(l.References, len(before.References), referencesByEvent)
-	settle(l.Threats, len(before.Threats), byEventOf(func(t *Threat) *Event { return t.Event }))
+func (l *ActorLinks) sort(pace *pace, before *ActorLinks) {
+	settle(pace, l.Participations, len(before.Participations), participationsByDate)
+	settle(pace, l.ForSide, len(before.ForSide), participationsByDate)
+	settle(pace, l.Delegations, len(before.Delegations), byEventOf(func(d *Delegation) *Event { return d.Event }))
+	settle(pace, l.References, len(before.References), referencesByEvent)
+	settle(pace, l.Threats, len(before.Threats), byEventOf(func(t *Threat) *Event { return t.Event }))
 }
 
 // byEventOf is the order of the identifiers of events, in which records are
@@ -148,38 +148,38 @@ func referencesByEvent(a, b *Reference) int {
 }
 
 func (l *PersonLinks) finish(p *Person) {
-	l.sort(p, &PersonLinks{})
+	l.sort(nil, p, &PersonLinks{})
 	l.Events = eventsOfParticipations(l.Participations)
 }
 
-func (l *PersonLinks) sort(p *Person, before *PersonLinks) {
-	settle(l.Participations, len(before.Participations), participationsByDate)
-	settle(l.Quotations, len(before.Quotations), byEventOf(func(q *Quotation) *Event { return q.Event }))
+func (l *PersonLinks) sort(pace *pace, p *Person, before *PersonLinks) {
+	settle(pace, l.Participations, len(before.Participations), participationsByDate)
+	settle(pace, l.Quotations, len(before.Quotations), byEventOf(func(q *Quotation) *Event { return q.Event }))
 	l.Positions = p.positions(l.Participations)
 }
 
 func (l *TopicLinks) finish() {
-	l.sort(&TopicLinks{})
+	l.sort(nil, &TopicLinks{})
 	for _, d := range l.Discussions {
 		l.Events = append(l.Events, d.Event)
 	}
 	l.Events = inOrder(l.Events)
 }
 
-func (l *TopicLinks) sort(before *TopicLinks) {
-	settle(l.Discussions, len(before.Discussions), func(a, b *Discussion) int { return cmp.Or(byDate(a.Event, b.Event), cmp.Compare(a.ID, b.ID)) })
+func (l *TopicLinks) sort(pace *pace, before *TopicLinks) {
+	settle(pace, l.Discussions, len(before.Discussions), func(a, b *Discussion) int { return cmp.Or(byDate(a.Event, b.Event), cmp.Compare(a.ID, b.ID)) })
 }
 
-func (l *SourceLinks) sort(before *SourceLinks) {
-	settle(l.Passages, len(before.Passages), byPlace)
-	settle(l.Events, len(before.Events), byDate)
+func (l *SourceLinks) sort(pace *pace, before *SourceLinks) {
+	settle(pace, l.Passages, len(before.Passages), byPlace)
+	settle(pace, l.Events, len(before.Events), byDate)
 }
 
 // fewAdded is up to how many items are put in their places one by one.
 const fewAdded = 64
 
 // settle sorts a list, of which the first so many items are in order.
-func settle[T any](list []T, n int, compare func(a, b T) int) {
+func settle[T any](pace *pace, list []T, n int, compare func(a, b T) int) {
 	if len(list)-n > fewAdded {
 		slices.SortStableFunc(list, compare)
 		return
@@ -187,20 +187,9 @@ func settle[T any](list []T, n int, compare func(a, b T) int) {
 	for ; n < len(list); n++ {
 		x := list[n]
 		at := sort.Search(n, func(i int) bool { return compare(list[i], x) > 0 })
-		shift(list[at : n+1])
+		shift(pace, list[at:n+1])
 		list[at] = x
 	}
-}
-
-// shift moves all but the last item of a list by one place.
-func shift[T any](list []T) {
-	for len(list) > copied {
-		rest := len(list) - copied
-		copy(list[rest:], list[rest-1:])
-		list = list[:rest]
-		giveWay()
-	}
-	copy(list[1:], list)
 }
 
 // befriend ties a person to the bodies at which it is shown to hold a position or

@@ -12,7 +12,8 @@ import (
 // thing has a number among those of its kind, by which its links are found.
 type links struct {
 	linked
-	own *owned // what is being added to; nil while all is being made
+	own  *owned // what is being added to; nil while all is being made
+	pace *pace  // of the addition
 }
 
 // linked are the links of all things.
@@ -126,7 +127,7 @@ func (l *links) source(s *Source) *SourceLinks {
 // put appends to a list, which is copied first where it is another snapshot's.
 func put[T any](l *links, list *[]T, x T) {
 	if l.own != nil && len(*list) == cap(*list) {
-		*list = copyOf(*list)
+		*list = copyOf(l.pace, *list)
 	}
 	*list = append(*list, x)
 }

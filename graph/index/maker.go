@@ -25,7 +25,7 @@ type maker struct {
 }
 
 func newMaker(b *builder) *maker {
-	return &maker{builder: b, view: b.Quads.reading(), numbers: map[string]uint32{}, local: map[string]*Source{}, evidence: map[string]Evidence{}}
+	return &maker{builder: b, view: b.view(), numbers: map[string]uint32{}, local: map[string]*Source{}, evidence: map[string]Evidence{}}
 }
 
 // event makes the event of a record, given by its IRI, with all its parts.
@@ -116,6 +116,7 @@ func (m *maker) words(r *graph.Record) []uint32 {
 type numbers struct {
 	mu    sync.Mutex
 	given wordTable
+	more  layered[string, uint32]
 	of    map[string]uint32
 }
 
@@ -124,10 +125,13 @@ func (n *numbers) number(word string) uint32 {
 	defer n.mu.Unlock()
 	x, ok := n.given.number(word)
 	if !ok {
+		x, ok = n.more.get(word)
+	}
+	if !ok {
 		x, ok = n.of[word]
 	}
 	if !ok {
-		x = uint32(len(n.given.words) + len(n.of))
+		x = uint32(len(n.given.words) + n.more.len() + len(n.of))
 		n.of[word] = x
 	}
 	return x

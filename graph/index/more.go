@@ -18,39 +18,33 @@ import (
 // already, says more of what is, or where so much was added that the snapshot is
 // better made anew.
 func (s *Snapshot) With(units []rdf.Unit, now time.Time) (more *Snapshot, ok bool) {
+	p := &pace{now}
 	quads, ok := s.newQuads(units)
 	if !ok {
 		return nil, false
 	}
-	giveWay()
-	all, fresh := s.Quads.with(quads)
-	giveWay()
+	all, fresh := s.Quads.with(p, quads)
 	if fresh == nil {
 		return s, true
 	}
-	if all.added.Len() > min(max(leastAdded, all.main.Len()/20), mostAdded) || !s.independent(fresh) {
+	if all.addedLen() > min(max(leastAdded, all.main.Len()/20), mostAdded) || !s.independent(p, fresh) {
 		return nil, false
 	}
+	nodes, words := map[graph.ID]Thing{}, map[string]uint32{}
 	out := &Snapshot{Base: s.Base, Built: now, Quads: all, sum: s.sum.Plus(sumOf(fresh)),
 		Conflicts: s.Conflicts, Judgements: s.Judgements, Counts: maps.Clone(s.Counts), networks: newNetworks(),
-		nodes: s.nodes, moreNodes: map[graph.ID]Thing{}, words: s.words, moreWords: map[string]uint32{}, names: s.names, links: s.links.shared()}
-	giveWay()
-	maps.Copy(out.moreNodes, s.moreNodes)
-	maps.Copy(out.moreWords, s.moreWords)
+		nodes: s.nodes, moreNodes: append(slices.Clip(s.moreNodes), nodes), words: s.words, names: s.names, links: s.links.shared(p)}
 	out.Hash = out.sum.String()
-	b := &builder{Snapshot: out, wordNumbers: numbers{given: s.words, of: out.moreWords}, fresh: fresh, before: s}
-	b.authority = rdf.ToAuthority(b.Base, freshView{b.Quads.reading(), fresh})
+	b := &builder{Snapshot: out, wordNumbers: numbers{given: s.words, more: s.moreWords, of: words}, fresh: fresh, before: s, added: nodes, pace: p}
+	b.authority = rdf.ToAuthority(b.Base, freshView{b.view(), fresh})
 	if !standsAlone(b.authority) {
 		return nil, false
 	}
-	giveWay()
 	b.sources()
 	b.entities()
 	b.linkEntities()
-	giveWay()
-	events := b.events()
-	giveWay()
-	b.add(events)
+	b.add(b.events())
+	out.moreNodes, out.moreWords = s.moreNodes.with(p, nodes), s.moreWords.with(p, words)
 	return out, true
 }
 
@@ -75,32 +69,8 @@ func (s *Snapshot) newQuads(units []rdf.Unit) (quads []rdf.Quad, ok bool) {
 	return quads, true
 }
 
-// giveWay lets queries go first. While all cores are busy, the scheduler looks
-// for what came over the network only every ten milliseconds; it looks at once
-// when one of them has nothing to do.
-func giveWay() { time.Sleep(20 * time.Microsecond) }
-
-// copied is how many pointers are copied until queries may go first.
-const copied = 16 << 10
-
-// copyOf is a copy of a list, with room for some more.
-func copyOf[T any](list []T) []T {
-	if len(list) > copied/16 {
-		giveWay()
-	}
-	return appendAll(make([]T, 0, len(list)+16), list)
-}
-
-func appendAll[T any](to, list []T) []T {
-	for len(list) > copied {
-		giveWay()
-		to, list = append(to, list[:copied]...), list[copied:]
-	}
-	return append(to, list...)
-}
-
 // joined is a list in order with items added, which need not be.
-func joined[T any](list, added []T, compare func(a, b T) int) []T {
+func joined[T any](p *pace, list, added []T, compare func(a, b T) int) []T {
 	if len(added) == 0 {
 		return list
 	}
@@ -108,10 +78,10 @@ func joined[T any](list, added []T, compare func(a, b T) int) []T {
 	out := make([]T, 0, len(list)+len(added))
 	for _, x := range added {
 		at, _ := slices.BinarySearchFunc(list, x, compare)
-		out = append(appendAll(out, list[:at]), x)
+		out = append(appendAll(p, out, list[:at]), x)
 		list = list[at:]
 	}
-	return appendAll(out, list)
+	return appendAll(p, out, list)
 }
 
 // ownParts are the kinds of things that belong to one record, or to nothing else.
@@ -127,9 +97,10 @@ var owners = []string{vocab.EventOf, vocab.DelegationOf, vocab.InDelegation, voc
 
 // independent tells whether quads say something only of things that are not
 // there yet.
-func (s *Snapshot) independent(fresh *quadSet) bool {
+func (s *Snapshot) independent(p *pace, fresh *quadSet) bool {
 	ok := true
 	fresh.Each(func(q rdf.Quad) {
+		p.rest()
 		id := s.Base.ID(q.Subject)
 		switch {
 		case !ok:
@@ -141,6 +112,7 @@ func (s *Snapshot) independent(fresh *quadSet) bool {
 	})
 	last := ""
 	fresh.Each(func(q rdf.Quad) {
+		p.rest()
 		if ok && q.Subject != last {
 			last = q.Subject
 			ok = !s.awaited(last)
@@ -207,10 +179,10 @@ func (v freshView) Subjects(predicate, object string) []string {
 }
 
 // shared are links that have room for more things, and own none of the others.
-func (l *links) shared() links {
-	return links{linked: linked{actors: copyOf(l.actors), people: copyOf(l.people), topics: copyOf(l.topics), sources: copyOf(l.sources),
-		series: copyOf(l.series), places: copyOf(l.places), instruments: copyOf(l.instruments), initiatives: copyOf(l.initiatives)},
-		own: &owned{map[*Actor]bool{}, map[*Person]bool{}, map[*Topic]bool{}, map[Named]bool{}}}
+func (l *links) shared(p *pace) links {
+	return links{linked: linked{actors: copyOf(p, l.actors), people: copyOf(p, l.people), topics: copyOf(p, l.topics), sources: copyOf(p, l.sources),
+		series: copyOf(p, l.series), places: copyOf(p, l.places), instruments: copyOf(p, l.instruments), initiatives: copyOf(p, l.initiatives)},
+		own: &owned{map[*Actor]bool{}, map[*Person]bool{}, map[*Topic]bool{}, map[Named]bool{}}, pace: p}
 }
 
 // add ties new events to what they speak of, and puts all new things in their
@@ -228,30 +200,23 @@ func (b *builder) add(events []*Event) {
 	for _, a := range s.Actors {
 		l.actor(a)
 	}
-	giveWay()
 	b.finish(&before.links, events)
-	s.Events = joined(before.Events, events, byDate)
-	giveWay()
-	s.Series = joined(before.Series, s.Series, byID)
-	giveWay()
-	s.Actors = joined(before.Actors, s.Actors, byID)
-	s.People = joined(before.People, s.People, byID)
-	s.Topics = joined(before.Topics, s.Topics, byID)
-	s.Instruments = joined(before.Instruments, s.Instruments, byID)
-	s.Initiatives = joined(before.Initiatives, s.Initiatives, byID)
-	s.Places = joined(before.Places, s.Places, byID)
-	giveWay()
-	s.Sources = joined(before.Sources, s.Sources, byID)
-	giveWay()
-	s.nameMore(before)
-	for id := range s.moreNodes {
-		if before.moreNodes[id] == nil {
-			s.Counts[id.Kind()]++
-		}
+	p := b.pace
+	s.Events = joined(p, before.Events, events, byDate)
+	s.Series = joined(p, before.Series, s.Series, byID)
+	s.Actors = joined(p, before.Actors, s.Actors, byID)
+	s.People = joined(p, before.People, s.People, byID)
+	s.Topics = joined(p, before.Topics, s.Topics, byID)
+	s.Instruments = joined(p, before.Instruments, s.Instruments, byID)
+	s.Initiatives = joined(p, before.Initiatives, s.Initiatives, byID)
+	s.Places = joined(p, before.Places, s.Places, byID)
+	s.Sources = joined(p, before.Sources, s.Sources, byID)
+	b.nameMore()
+	for id := range b.added {
+		s.Counts[id.Kind()]++
 	}
-	giveWay()
 	b.boundsWith(before, events)
-	l.own = nil
+	l.own, l.pace = nil, nil
 }
 
 // place is where the conflicts of an event stand among those of all: after those
@@ -274,42 +239,42 @@ func byID[T Thing](a, b T) int { return cmp.Compare(a.NodeID(), b.NodeID()) }
 func (b *builder) finish(before *links, events []*Event) {
 	l := &b.links
 	for p := range l.own.people {
-		giveWay()
+		l.pace.rest()
 		of := l.people[p.number]
-		of.sort(p, at(before.people, p.number))
+		of.sort(l.pace, p, at(before.people, p.number))
 		attendedToo(l, &of.Events, events, func(x *Participation) bool { return x.Person == p }, nil)
 		l.befriend(p)
 	}
 	for a := range l.own.actors {
-		giveWay()
+		l.pace.rest()
 		of, party := l.actors[a.number], a.isParty()
-		of.sort(at(before.actors, a.number))
+		of.sort(l.pace, at(before.actors, a.number))
 		attendedToo(l, &of.Events, events, func(x *Participation) bool { return x.Actor == a || party && x.Side == a },
 			func(d *Delegation) bool { return party && d.Party == a })
 	}
 	for t := range l.own.topics {
-		giveWay()
+		l.pace.rest()
 		of, known := l.topics[t.number], len(l.topics[t.number].Events)
-		of.sort(at(before.topics, t.number))
+		of.sort(l.pace, at(before.topics, t.number))
 		for _, e := range events {
 			if slices.ContainsFunc(e.Topics, func(d *Discussion) bool { return d.Topic == t }) {
 				put(l, &of.Events, e)
 			}
 		}
-		settle(of.Events, known, byDate)
+		settle(l.pace, of.Events, known, byDate)
 	}
 	for n := range l.own.others {
 		switch n := n.(type) {
 		case *Source:
-			l.sources[n.number].sort(at(before.sources, n.number))
+			l.sources[n.number].sort(l.pace, at(before.sources, n.number))
 		case *Series:
 			inSequence(l.series[n.number])
 		case *Place:
-			settle(l.places[n.number], len(listAt(before.places, n.number)), byDate)
+			settle(l.pace, l.places[n.number], len(listAt(before.places, n.number)), byDate)
 		case *Instrument:
-			settle(l.instruments[n.number], len(listAt(before.instruments, n.number)), referencesByEvent)
+			settle(l.pace, l.instruments[n.number], len(listAt(before.instruments, n.number)), referencesByEvent)
 		case *Initiative:
-			settle(l.initiatives[n.number], len(listAt(before.initiatives, n.number)), referencesByEvent)
+			settle(l.pace, l.initiatives[n.number], len(listAt(before.initiatives, n.number)), referencesByEvent)
 		}
 	}
 }
@@ -322,12 +287,13 @@ func attendedToo(l *links, list *[]*Event, events []*Event, self func(*Participa
 			put(l, list, e)
 		}
 	}
-	settle(*list, known, byDate)
+	settle(l.pace, *list, known, byDate)
 }
 
 // nameMore indexes the names of what was added, and weighs what is known anew.
-func (s *Snapshot) nameMore(before *Snapshot) {
-	var heavier []Named
+func (b *builder) nameMore() {
+	s, before := b.Snapshot, b.before
+	var heavier, things []Named
 	for a := range s.links.own.actors {
 		heavier = append(heavier, a)
 	}
@@ -340,22 +306,26 @@ func (s *Snapshot) nameMore(before *Snapshot) {
 	for n := range s.links.own.others {
 		heavier = append(heavier, n)
 	}
-	s.names = before.names.reweighed(s, heavier)
-	giveWay()
-	var things []Named
-	for _, x := range s.moreNodes {
+	for _, x := range b.added {
 		if n, ok := x.(Named); ok {
 			things = append(things, n)
 		}
 	}
-	s.moreNames = namesOf(s, things)
+	s.names = before.names.reweighed(b.pace, s, heavier)
+	var layers []*nameIndex
+	for _, x := range before.moreNames {
+		layers = append(layers, x.reweighed(b.pace, s, heavier))
+	}
+	size := func(x *nameIndex) int { return len(x.things) }
+	join := func(a, x *nameIndex) *nameIndex { return namesOf(b.pace, s, slices.Concat(a.things, x.things)) }
+	s.moreNames = withLayer(layers, namesOf(b.pace, s, things), size, join)
 }
 
 // wordNumber gives the number of a word that some event says.
 func (s *Snapshot) wordNumber(word string) (uint32, bool) {
 	n, ok := s.words.number(word)
 	if !ok {
-		n, ok = s.moreWords[word]
+		n, ok = s.moreWords.get(word)
 	}
 	return n, ok
 }

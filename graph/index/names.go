@@ -83,10 +83,10 @@ type shortened struct {
 }
 
 // namesOf indexes the names of things of a snapshot.
-func namesOf(s *Snapshot, things []Named) *nameIndex {
+func namesOf(p *pace, s *Snapshot, things []Named) *nameIndex {
 	slices.SortFunc(things, func(a, b Named) int { return cmp.Compare(a.NodeID(), b.NodeID()) })
 	b := &namer{nameTables: nameTables{things: things}, numbers: map[string]int32{}, exact: map[string][]int32{}, pairs: map[[2]rune][]int32{}}
-	b.build(s)
+	b.build(p, s)
 	return searching(b.nameTables)
 }
 
@@ -126,21 +126,29 @@ func addAll[T Named](to []Named, list []T) []Named {
 
 // reweighed gives the index with the weights of some things as a snapshot has
 // them; the rest is shared.
-func (x *nameIndex) reweighed(s *Snapshot, things []Named) *nameIndex {
-	out := *x
-	out.weight = slices.Clone(x.weight)
+func (x *nameIndex) reweighed(p *pace, s *Snapshot, things []Named) *nameIndex {
+	out := x
 	for _, n := range things {
-		if i, ok := slices.BinarySearchFunc(x.things, n.NodeID(), func(n Named, id graph.ID) int { return cmp.Compare(n.NodeID(), id) }); ok {
-			out.weight[i] = int32(s.weight(n))
+		p.rest()
+		i, ok := slices.BinarySearchFunc(x.things, n.NodeID(), func(n Named, id graph.ID) int { return cmp.Compare(n.NodeID(), id) })
+		if !ok {
+			continue
 		}
+		if out == x {
+			own := *x
+			own.weight = copyOf(p, x.weight)
+			out = &own
+		}
+		out.weight[i] = int32(s.weight(n))
 	}
-	return &out
+	return out
 }
 
 // build enters the names of the things.
-func (x *namer) build(s *Snapshot) {
+func (x *namer) build(p *pace, s *Snapshot) {
 	x.kinds, x.weight = make([]uint8, len(x.things)), make([]int32, len(x.things))
 	for i, n := range x.things {
+		p.rest()
 		x.kinds[i], x.weight[i] = uint8(slices.Index(kindNames[:], n.NodeID().Kind())), int32(s.weight(n))
 		x.add(int32(i), n)
 	}

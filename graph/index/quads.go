@@ -77,11 +77,11 @@ func (q *quadSet) sort() {
 		}
 	}
 	q.rows = rows
-	q.orders()
+	q.orders(nil)
 }
 
 // orders makes the other orders of the sorted rows, and where each subject is.
-func (q *quadSet) orders() {
+func (q *quadSet) orders(p *pace) {
 	rows, n := q.rows, q.terms.len()
 	spog := make([]uint32, len(rows))
 	for i := range spog {
@@ -89,9 +89,17 @@ func (q *quadSet) orders() {
 	}
 	by := q.by
 	var beside sync.WaitGroup
-	beside.Go(func() { q.gsp = by(spog, row.graph) })
+	byGraph := func() { q.gsp = by(spog, row.graph) }
+	if p == nil {
+		beside.Go(byGraph)
+	} else {
+		byGraph() // the other core is for queries
+	}
+	p.rest()
 	q.osp = by(spog, row.object)
+	p.rest()
 	q.pos = by(q.osp, row.predicate)
+	p.rest()
 	q.first = make([]uint32, n+1)
 	at := 0
 	for s := range n {
@@ -207,7 +215,7 @@ func (n *numbering) quads() *quadSet {
 	for i, r := range n.rows {
 		n.rows[i] = row{to[r.s], to[r.p], to[r.o], to[r.g]}
 	}
-	return &quadSet{terms: newTerms(ordered), rows: n.rows}
+	return &quadSet{terms: newTerms(nil, ordered), rows: n.rows}
 }
 
 // sortedInHalves sorts two halves of a list side by side, and merges them.

@@ -22,10 +22,7 @@ func (s *Snapshot) Lookup(kind graph.Kind, name string) []Named {
 			}
 		}
 	}
-	for _, x := range []*nameIndex{s.names, s.moreNames} {
-		if x == nil {
-			continue
-		}
+	for _, x := range append([]*nameIndex{s.names}, s.moreNames...) {
 		collect(x, names.Fold(name))
 		if kind == graph.KindPerson {
 			collect(x, names.FoldUnordered(name))

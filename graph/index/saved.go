@@ -54,7 +54,7 @@ func thingTypes() []any {
 // Save writes a snapshot, so that Load can map it. The title says what it was made
 // from. Where something was added, a snapshot of all is made first.
 func (s *Snapshot) Save(w io.Writer, title string) error {
-	if s.Quads.added != nil {
+	if len(s.Quads.added) > 0 {
 		whole, err := ReadQuads(context.Background(), func(_ context.Context, visit func(rdf.Quad) error) error {
 			s.Quads.Each(func(x rdf.Quad) { _ = visit(x) }) // does not fail
 			return nil

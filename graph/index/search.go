@@ -61,8 +61,8 @@ func (s *Snapshot) Find(text string, kinds []graph.Kind, w Window) Found {
 		return Found{}
 	}
 	found := s.names.find(query, kinds, w)
-	if s.moreNames != nil {
-		found = found.join(s.moreNames.find(query, kinds, w), w)
+	for _, more := range s.moreNames {
+		found = found.join(more.find(query, kinds, w), w)
 	}
 	return found
 }

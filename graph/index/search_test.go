@@ -23,7 +23,7 @@ func people(list ...string) *Snapshot {
 		p := &Person{Entity: Entity{ID: graph.NewID(graph.KindPerson, fmt.Sprintf("p%07d", i)), Name: name}}
 		s.People = append(s.People, p)
 	}
-	s.names = namesOf(s, s.everyNamed())
+	s.names = namesOf(nil, s, s.everyNamed())
 	return s
 }
 

@@ -35,16 +35,16 @@ type Snapshot struct {
 
 	Counts map[graph.Kind]int // of all nodes
 
-	nodes     []Thing            // by the number of their IRI in the main set of quads
-	moreNodes map[graph.ID]Thing // of records that were added
+	nodes     []Thing                  // by the number of their IRI in the main set of quads
+	moreNodes layered[graph.ID, Thing] // of records that were added
 	links     links
 	names     *nameIndex
-	moreNames *nameIndex // of records that were added; nil where none were
+	moreNames []*nameIndex // of records that were added
 	networks  map[graph.Kind]*lazyNetwork
 	keeper    keeper
 
-	words     wordTable         // numbers of the words of events
-	moreWords map[string]uint32 // of records that were added
+	words     wordTable               // numbers of the words of events
+	moreWords layered[string, uint32] // of records that were added
 
 	latest, earliest []int64 // days; see builder.bounds
 }
@@ -74,7 +74,7 @@ func New(base rdf.Base, quads *Quads, now time.Time) *Snapshot {
 	b := &builder{Snapshot: s, wordNumbers: numbers{of: map[string]uint32{}}, before: &Snapshot{}}
 	b.build()
 	s.words = b.wordNumbers.table()
-	s.names = namesOf(s, s.everyNamed())
+	s.names = namesOf(nil, s, s.everyNamed())
 	hashing.Wait()
 	s.networks = newNetworks()
 	s.Counts = map[graph.Kind]int{}
@@ -117,7 +117,8 @@ func (s *Snapshot) node(a, b string) Thing {
 	if len(s.moreNodes) == 0 {
 		return nil
 	}
-	return s.moreNodes[s.Base.ID(a+b)]
+	x, _ := s.moreNodes.get(s.Base.ID(a + b))
+	return x
 }
 
 // Get gives the thing of an identifier if it is of type T.

@@ -21,7 +21,7 @@ type terms struct {
 type kind struct{ datatype, lang string }
 
 // newTerms takes terms in their order.
-func newTerms(ordered []rdf.Term) *terms {
+func newTerms(p *pace, ordered []rdf.Term) *terms {
 	t := &terms{starts: make([]uint64, 0, len(ordered)+1)}
 	size := 0
 	for _, x := range ordered {
@@ -31,6 +31,7 @@ func newTerms(ordered []rdf.Term) *terms {
 	text.Grow(size)
 	known := map[kind]uint32{}
 	for _, x := range ordered {
+		p.rest()
 		t.starts = append(t.starts, uint64(text.Len()))
 		text.WriteString(x.Value)
 		if !x.Literal {
@@ -47,7 +48,10 @@ func newTerms(ordered []rdf.Term) *terms {
 	}
 	t.starts = append(t.starts, uint64(text.Len()))
 	t.text = text.String()
-	t.table = newTable(t.iris(), func(n uint32) uint64 { return hashOf(t.value(n), "") })
+	t.table = newTable(t.iris(), func(n uint32) uint64 {
+		p.rest()
+		return hashOf(t.value(n), "")
+	})
 	return t
 }
 

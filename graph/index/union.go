@@ -1,6 +1,7 @@
 package index
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"sort"
@@ -10,10 +11,10 @@ import (
 )
 
 // Quads is an immutable set of quads: a large one that was read as a whole, and
-// those that were added since, of which it has none.
+// those that were added since, in layers. No two have a quad in common.
 type Quads struct {
 	main  *quadSet
-	added *quadSet // nil where none were
+	added []*quadSet
 }
 
 // ReadQuads builds the set from whatever hands quads out, in any order.
@@ -25,80 +26,126 @@ func ReadQuads(ctx context.Context, each func(context.Context, func(rdf.Quad) er
 	return &Quads{main: set}, nil
 }
 
-// with gives the set with quads added, and those that it did not have.
-func (q *Quads) with(quads []rdf.Quad) (*Quads, *quadSet) {
-	var fresh []rdf.Quad
-	for _, x := range quads {
-		if !q.main.has(x) && (q.added == nil || !q.added.has(x)) {
-			fresh = append(fresh, x)
-		}
-	}
-	if len(fresh) == 0 {
-		return q, nil
-	}
-	set := setOf(fresh)
-	if q.added == nil {
-		return &Quads{q.main, set}, set
-	}
-	q.added.Each(func(x rdf.Quad) { fresh = append(fresh, x) })
-	return &Quads{q.main, setOf(fresh)}, set
-}
-
-func setOf(quads []rdf.Quad) *quadSet {
+// with gives the set with quads added, and those that it did not have; nil where
+// it had them all.
+func (q *Quads) with(p *pace, quads []rdf.Quad) (*Quads, *quadSet) {
 	n := newNumbering()
 	for i := range quads {
-		if n.add(&quads[i]); i%1024 == 1023 {
-			giveWay()
+		if !q.has(quads[i]) {
+			n.add(&quads[i])
+		}
+		p.rest()
+	}
+	if len(n.rows) == 0 {
+		return q, nil
+	}
+	fresh := n.quads()
+	fresh.sort()
+	p.rest()
+	join := func(a, b *quadSet) *quadSet { return a.join(p, b) }
+	return &Quads{q.main, withLayer(q.added, fresh, (*quadSet).Len, join)}, fresh
+}
+
+func (q *Quads) has(x rdf.Quad) bool {
+	return q.main.has(x) || slices.ContainsFunc(q.added, func(s *quadSet) bool { return s.has(x) })
+}
+
+// join gives the quads of two sets that have none in common.
+func (q *quadSet) join(p *pace, other *quadSet) *quadSet {
+	a, b := q.terms, other.terms
+	terms := make([]rdf.Term, 0, a.len()+b.len())
+	of, ofOther := make([]uint32, a.len()), make([]uint32, b.len())
+	for i, k := 0, 0; i < len(of) || k < len(ofOther); p.rest() {
+		first := -1
+		switch {
+		case i == len(of):
+			first = 1
+		case k < len(ofOther):
+			first = rdf.CompareTerms(a.term(uint32(i)), b.term(uint32(k)))
+		}
+		number := uint32(len(terms))
+		if first > 0 {
+			terms = append(terms, b.term(uint32(k)))
+		} else {
+			terms = append(terms, a.term(uint32(i)))
+			of[i] = number
+			i++
+		}
+		if first >= 0 {
+			ofOther[k] = number
+			k++
 		}
 	}
-	set := n.quads()
-	giveWay()
-	set.sort()
-	return set
+	out := &quadSet{terms: newTerms(p, terms), rows: make([]row, 0, len(q.rows)+len(other.rows))}
+	i := 0
+	for _, r := range other.rows {
+		r = r.renumbered(ofOther)
+		for ; i < len(q.rows) && q.rows[i].renumbered(of).compare(r) < 0; i++ {
+			out.rows = append(out.rows, q.rows[i].renumbered(of))
+			p.rest()
+		}
+		out.rows = append(out.rows, r)
+		p.rest()
+	}
+	for ; i < len(q.rows); i++ {
+		out.rows = append(out.rows, q.rows[i].renumbered(of))
+		p.rest()
+	}
+	out.orders(p)
+	return out
+}
+
+func (r row) renumbered(to []uint32) row { return row{to[r.s], to[r.p], to[r.o], to[r.g]} }
+
+func (r row) compare(x row) int {
+	return cmp.Or(cmp.Compare(r.s, x.s), cmp.Compare(r.p, x.p), cmp.Compare(r.o, x.o), cmp.Compare(r.g, x.g))
 }
 
 // Len is the number of quads.
-func (q *Quads) Len() int {
-	if q.added == nil {
-		return q.main.Len()
+func (q *Quads) Len() int { return q.main.Len() + q.addedLen() }
+
+// addedLen is the number of quads that were added.
+func (q *Quads) addedLen() int {
+	n := 0
+	for _, s := range q.added {
+		n += s.Len()
 	}
-	return q.main.Len() + q.added.Len()
+	return n
 }
 
 // Each visits all quads in order.
 func (q *Quads) Each(visit func(rdf.Quad)) {
-	if q.added == nil {
-		q.main.Each(visit)
-		return
-	}
-	at := func(s *quadSet, i int) rdf.Quad { return s.quad(s.rows[i]) }
-	q.merge(at, rdf.Compare, visit)
+	q.merge((*quadSet).Each, func(i int) row { return q.main.rows[i] }, rdf.Compare, visit)
 }
 
 // EachByGraph visits all quads by graph, then subject, predicate and object.
 func (q *Quads) EachByGraph(visit func(rdf.Quad)) {
-	if q.added == nil {
-		q.main.EachByGraph(visit)
-		return
-	}
-	at := func(s *quadSet, i int) rdf.Quad { return s.quad(s.rows[s.gsp[i]]) }
-	q.merge(at, rdf.CompareInGraph, visit)
+	q.merge((*quadSet).EachByGraph, func(i int) row { return q.main.rows[q.main.gsp[i]] }, rdf.CompareInGraph, visit)
 }
 
-// merge visits the quads of both sets in one order, that of at. Where the added
-// ones belong among the others is searched for, not each compared with each.
-func (q *Quads) merge(at func(*quadSet, int) rdf.Quad, compare func(a, b rdf.Quad) int, visit func(rdf.Quad)) {
+// merge visits the quads of all sets in one order, in which each visits those of
+// one. Where the added ones belong among the others is searched for, not each
+// compared with each.
+func (q *Quads) merge(each func(*quadSet, func(rdf.Quad)), at func(int) row, compare func(a, b rdf.Quad) int, visit func(rdf.Quad)) {
+	if len(q.added) == 0 {
+		each(q.main, visit)
+		return
+	}
+	added := make([]rdf.Quad, 0, q.addedLen())
+	for _, s := range q.added {
+		each(s, func(x rdf.Quad) { added = append(added, x) })
+	}
+	slices.SortFunc(added, compare)
 	i, n := 0, q.main.Len()
-	for k := range q.added.Len() {
-		x := at(q.added, k)
-		to := i + sort.Search(n-i, func(j int) bool { return compare(at(q.main, i+j), x) > 0 })
+	for _, x := range added {
+		to := i + sort.Search(n-i, func(j int) bool { return compare(q.main.quad(at(i+j)), x) > 0 })
 		for ; i < to; i++ {
-			visit(at(q.main, i))
+			visit(q.main.quad(at(i)))
 		}
 		visit(x)
 	}
 	for ; i < n; i++ {
-		visit(at(q.main, i))
+		visit(q.main.quad(at(i)))
 	}
 }
 
@@ -111,8 +158,8 @@ type Pattern struct {
 // Match gives the quads that fit a pattern, in order.
 func (q *Quads) Match(p Pattern) []rdf.Quad {
 	out := q.main.Match(p)
-	if q.added != nil {
-		out = append(out, q.added.Match(p)...)
+	for _, s := range q.added {
+		out = append(out, s.Match(p)...)
 	}
 	slices.SortFunc(out, rdf.Compare)
 	return out
@@ -130,37 +177,36 @@ func (q *Quads) Linking(object string) []rdf.Quad {
 // Stated implements rdf.View.
 func (q *Quads) Stated(subject, predicate string) []rdf.Stated {
 	out := q.main.Stated(subject, predicate)
-	if q.added == nil {
-		return out
+	mixed := false
+	for _, s := range q.added {
+		more := s.Stated(subject, predicate)
+		mixed = mixed || len(out) > 0 && len(more) > 0
+		out = append(out, more...)
 	}
-	more := q.added.Stated(subject, predicate)
-	if len(out) == 0 || len(more) == 0 {
-		return append(out, more...)
+	if mixed {
+		slices.SortFunc(out, func(a, b rdf.Stated) int {
+			return cmp.Or(rdf.CompareTerms(a.Object, b.Object), strings.Compare(a.Graph, b.Graph))
+		})
 	}
-	out = append(out, more...)
-	slices.SortFunc(out, func(a, b rdf.Stated) int {
-		if c := rdf.CompareTerms(a.Object, b.Object); c != 0 {
-			return c
-		}
-		return strings.Compare(a.Graph, b.Graph)
-	})
 	return out
 }
 
 // Subjects implements rdf.View.
 func (q *Quads) Subjects(predicate, object string) []string {
 	out := q.main.Subjects(predicate, object)
-	if q.added == nil {
-		return out
+	for _, s := range q.added {
+		out = append(out, s.Subjects(predicate, object)...)
 	}
-	out = append(out, q.added.Subjects(predicate, object)...)
-	slices.Sort(out)
-	return slices.Compact(out)
+	if len(q.added) > 0 {
+		slices.Sort(out)
+		out = slices.Compact(out)
+	}
+	return out
 }
 
 // reading gives a view for one reader.
 func (q *Quads) reading() rdf.View {
-	if q.added == nil {
+	if len(q.added) == 0 {
 		return newReading(q.main)
 	}
 	return q
@@ -168,13 +214,13 @@ func (q *Quads) reading() rdf.View {
 
 // isSubject tells whether anything is said of an IRI.
 func (q *Quads) isSubject(iri string) bool {
-	return q.main.isSubject(iri) || q.added != nil && q.added.isSubject(iri)
+	return q.main.isSubject(iri) || slices.ContainsFunc(q.added, func(s *quadSet) bool { return s.isSubject(iri) })
 }
 
 // graphs visits the graphs, some more than once.
 func (q *Quads) graphs(visit func(iri string)) {
 	q.main.graphs(visit)
-	if q.added != nil {
-		q.added.graphs(visit)
+	for _, s := range q.added {
+		s.graphs(visit)
 	}
 }
