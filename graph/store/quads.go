@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
@@ -13,9 +14,14 @@ import (
 	"github.com/cayleygraph/quad"
 )
 
-// batchSize is how many quads one ApplyDeltas takes at most. Fewer write the same
-// pages of bbolt more often, more take memory (docs/performance.md).
-const batchSize = 120_000
+// How many quads one ApplyDeltas takes: at first few, then twice as many each time,
+// up to a number beyond which they would take much memory. Small batches write the
+// same pages of bbolt again and again; but a large first one would have it sort
+// tens of thousands of new buckets into one page (docs/performance.md).
+const (
+	firstBatch = 10_000
+	mostBatch  = 120_000
+)
 
 // maxLiteral is the longest text of one statement, in bytes: far above any
 // passage, and below what a line of the journal may hold with all escaped.
@@ -26,8 +32,9 @@ const maxLiteral = 1 << 20
 // works while one iterates: not even a second reader, for memstore's readers
 // race with each other.
 type quadStore struct {
-	mu sync.Mutex
-	qs cayley.QuadStore
+	mu    sync.Mutex
+	qs    cayley.QuadStore
+	batch int // how many quads the last full batch had
 }
 
 var ignoring = cayley.IgnoreOpts{IgnoreDup: true, IgnoreMissing: true}
@@ -62,13 +69,17 @@ func checkQuad(q rdf.Quad) error {
 }
 
 func (s *quadStore) batches(ctx context.Context, quads []rdf.Quad, action cayley.Procedure) error {
-	deltas := make([]cayley.Delta, 0, min(len(quads), batchSize))
+	var deltas []cayley.Delta
 	for len(quads) > 0 {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		n := min(len(quads), batchSize)
-		deltas = deltas[:0]
+		most := min(max(firstBatch, 2*s.batch), mostBatch)
+		n := min(len(quads), most)
+		if n == most {
+			s.batch = most
+		}
+		deltas = slices.Grow(deltas[:0], n)
 		for _, q := range quads[:n] {
 			deltas = append(deltas, cayley.Delta{Quad: toCayley(q), Action: action})
 		}

@@ -134,7 +134,7 @@ func (s *Store) catchUp(ctx context.Context, versions map[string][]int64) error 
 			return err
 		}
 		add = append(add, quads...)
-		if len(remove) == 0 && len(add) >= batchSize { // nothing to compare with: no need to keep them
+		if len(remove) == 0 && len(add) >= mostBatch { // nothing to compare with: no need to keep them
 			if err := s.quads.apply(ctx, add, nil); err != nil {
 				return err
 			}
