@@ -85,6 +85,7 @@ func (a *app) bench(ctx context.Context, o benching) error {
 		if err != nil {
 			return usageError{fmt.Errorf("--events: %w", err)}
 		}
+		collectOften()
 		made, figures, err := a.measureGraph(ctx, set)
 		if err != nil {
 			return err
@@ -94,6 +95,7 @@ func (a *app) bench(ctx context.Context, o benching) error {
 			return err
 		}
 		figures = append(figures, starting...)
+		collectSeldom() // as a server does
 		options := bench.Options{Questions: o.questions, Rounds: o.rounds, Round: o.round, Connections: o.clients, Seed: o.seed}
 		if i == 0 {
 			if options.Known, err = a.builtIn(ctx); err == nil {

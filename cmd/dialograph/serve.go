@@ -221,6 +221,7 @@ func (a *app) watch(ctx context.Context, location string, holder *index.Holder, 
 	tick := time.NewTicker(every)
 	defer tick.Stop()
 	var unsaved time.Time // since when there is something to save
+	collectSeldom()
 	for {
 		select {
 		case <-ctx.Done():
@@ -241,7 +242,9 @@ func (a *app) watch(ctx context.Context, location string, holder *index.Holder, 
 			continue
 		}
 		if err == nil {
+			collectOften()
 			position, err = a.refresh(ctx, location, holder)
+			collectSeldom()
 		}
 		switch {
 		case errors.Is(err, store.ErrLocked): // someone is loading; look again later
