@@ -30,6 +30,7 @@ type benching struct {
 	round     time.Duration
 	clients   int
 	plot      string
+	profiles  string
 }
 
 func (a *app) benchCommand() *cobra.Command {
@@ -60,6 +61,7 @@ examples of the built-in records.`,
 	flags.IntVar(&o.rounds, "rounds", 5, "of each")
 	flags.DurationVar(&o.round, "round", time.Second, "how long a round is")
 	flags.IntVar(&o.clients, "clients", 8, "connections at once")
+	flags.StringVar(&o.profiles, "profiles", "", "directory for a CPU profile of each question, as go tool pprof reads it")
 	flags.StringVar(&o.plot, "plot", "", "file for a plot of growth (SVG)")
 	return cmd
 }
@@ -96,7 +98,7 @@ func (a *app) bench(ctx context.Context, o benching) error {
 		}
 		figures = append(figures, starting...)
 		collectSeldom() // as a server does
-		options := bench.Options{Questions: o.questions, Rounds: o.rounds, Round: o.round, Connections: o.clients, Seed: o.seed}
+		options := bench.Options{Questions: o.questions, Rounds: o.rounds, Round: o.round, Connections: o.clients, Seed: o.seed, Profiles: o.profiles}
 		if i == 0 {
 			if options.Known, err = a.builtIn(ctx); err == nil {
 				options.Examples, err = builtInQueries()

@@ -6,13 +6,17 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"reflect"
 	"runtime"
+	"runtime/pprof"
 	"slices"
 	"strings"
 	"sync"
@@ -39,6 +43,9 @@ type Options struct {
 	// Known, the snapshot that they are about.
 	Examples map[string]string
 	Known    *index.Snapshot
+	// Profiles is a directory for a CPU profile of each question as this endpoint
+	// answers it, client included, of rounds that do not count. "" is none.
+	Profiles string
 }
 
 func (o Options) wants(name string) bool {
@@ -134,6 +141,12 @@ func measure(ctx context.Context, api *schema.Schema, snap *index.Snapshot, q qu
 			}
 		}
 	}
+	if o.Profiles != "" {
+		path := filepath.Join(o.Profiles, fmt.Sprintf("%s-%d.pprof", q.name, len(snap.Events)))
+		if err := profile(path, func() error { _, err := once(handlers[Ours], bodies, o); return err }, o.Rounds); err != nil {
+			return nil, err
+		}
+	}
 	var out []Result
 	for _, c := range Contenders() {
 		if handlers[c] == nil {
@@ -148,6 +161,22 @@ func measure(ctx context.Context, api *schema.Schema, snap *index.Snapshot, q qu
 		out = append(out, r)
 	}
 	return out, nil
+}
+
+// profile writes a CPU profile of doing something so many times.
+func profile(path string, do func() error, times int) error {
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	if err := pprof.StartCPUProfile(f); err != nil {
+		return errors.Join(err, f.Close())
+	}
+	for range times {
+		err = errors.Join(err, do())
+	}
+	pprof.StopCPUProfile()
+	return errors.Join(err, f.Close())
 }
 
 // once serves a handler on loopback for one round.

@@ -4,7 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"flag"
+	"fmt"
 	"net/http/httptest"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -57,7 +59,8 @@ func asking(t testing.TB) (*schema.Schema, *index.Snapshot, []question) {
 
 // A short run compares the answers of all contenders and measures each.
 func TestRun(t *testing.T) {
-	results, err := Run(t.Context(), snapshot(t), Options{Rounds: 1, Round: 20 * time.Millisecond, Connections: 2, Seed: 1})
+	dir := t.TempDir()
+	results, err := Run(t.Context(), snapshot(t), Options{Rounds: 1, Round: 20 * time.Millisecond, Connections: 2, Seed: 1, Profiles: dir})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -68,6 +71,10 @@ func TestRun(t *testing.T) {
 		if r.PerSecond <= 0 || r.Median <= 0 || r.P99 < r.Median {
 			t.Errorf("%s, %s: %+v", r.Question, r.Contender, r)
 		}
+	}
+	profiles, _ := filepath.Glob(filepath.Join(dir, fmt.Sprintf("Q[1-6]-%d.pprof", *events)))
+	if len(profiles) != 6 {
+		t.Errorf("profiles are %v", profiles)
 	}
 	var table strings.Builder
 	if err := WriteTable(&table, results); err != nil || strings.Count(table.String(), "\n") != 8 {
