@@ -75,6 +75,11 @@ func TestFollow(t *testing.T) {
 	if got, want := holder.Current().Hash, seedstest.Snapshot(t).Hash; got != want {
 		t.Errorf("the snapshot is %s, that of all records %s", got, want)
 	}
+	// Until what was added is saved, it is added at each start to what is.
+	log.Reset()
+	if snap, position := a.mapped(ctx, dir); snap == nil || position != seen || snap.Hash != holder.Current().Hash || !strings.Contains(log.String(), `"units":2`) {
+		t.Errorf("what is saved and what came since make %v: %s", snap, &log)
+	}
 	a.saveAdded(ctx, dir, holder.Current(), seen)
 	if snap, position := a.mapped(ctx, dir); snap == nil || position != seen || snap.Hash != holder.Current().Hash {
 		t.Errorf("what was added is not saved: %s", &log)
@@ -88,6 +93,9 @@ func TestFollow(t *testing.T) {
 		next := put(change)
 		if a.follow(ctx, dir, holder, seen, next) {
 			t.Errorf("a unit was %s, and the snapshot was not made anew", what)
+		}
+		if snap, _ := a.mapped(ctx, dir); snap != nil {
+			t.Errorf("a unit was %s, and what is saved still counts", what)
 		}
 		seen = next
 	}

@@ -51,7 +51,7 @@ func (a *app) current(ctx context.Context, location string) (*index.Snapshot, in
 		return nil, 0, err
 	}
 	snap := index.New(a.iris(), quads, start)
-	a.saving.Go(func() { a.save(location, snap, revision) })
+	a.saving.Go(func() { a.save(location, snap, store.Mark{Position: mark.Position, Revision: revision}) })
 	return snap, mark.Position, nil
 }
 

@@ -22,9 +22,9 @@ const savedSnapshot = "snapshot.image"
 
 // title says what a saved snapshot is made from and by what: a new version of
 // the program may see something else in the same quads.
-func (a *app) title(revision string) (string, error) {
+func (a *app) title(mark store.Mark) (string, error) {
 	program, err := a.program()
-	return fmt.Sprintf("store %s\nbase %s\nprogram %s", revision, a.iris(), program), err
+	return fmt.Sprintf("store %s at %d\nbase %s\nprogram %s", mark.Revision, mark.Position, a.iris(), program), err
 }
 
 // program gives the size and the checksum of the program. It is first asked for
@@ -50,7 +50,8 @@ func sumOfProgram() (string, error) {
 }
 
 // mapped maps the snapshot that is saved beside a store, if it is of what the
-// store holds now; else it gives nil. The store is not opened.
+// store holds now, and adds what came to the store since; where that cannot be done,
+// it gives nil. The store is not opened.
 func (a *app) mapped(ctx context.Context, location string) (*index.Snapshot, int64) {
 	if location == store.Memory || store.IsPostgres(location) {
 		return nil, 0
@@ -60,12 +61,8 @@ func (a *app) mapped(ctx context.Context, location string) (*index.Snapshot, int
 	if failed != nil || err != nil || mark.Revision == "" {
 		return nil, 0 // what follows says why, if it is a fault
 	}
-	title, err := a.title(mark.Revision)
-	if err != nil {
-		return nil, 0
-	}
 	path := filepath.Join(location, savedSnapshot)
-	snap, err := index.Load(path, title, time.Now())
+	snap, err := a.mappedAt(ctx, path, location, mark)
 	switch {
 	case err == nil:
 		return snap, mark.Position
@@ -75,8 +72,41 @@ func (a *app) mapped(ctx context.Context, location string) (*index.Snapshot, int
 	return nil, 0
 }
 
-// save saves a snapshot beside its store, whose revision is given.
-func (a *app) save(location string, snap *index.Snapshot, revision string) {
+// mappedAt maps a saved snapshot for a store that is at a mark.
+func (a *app) mappedAt(ctx context.Context, path, location string, mark store.Mark) (*index.Snapshot, error) {
+	saved, err := image.Title(path)
+	if err != nil {
+		return nil, err
+	}
+	var was store.Mark
+	if _, err := fmt.Sscanf(saved, "store %s at %d\n", &was.Revision, &was.Position); err != nil {
+		return nil, image.ErrOther
+	}
+	if title, err := a.title(was); err != nil || title != saved {
+		return nil, errors.Join(image.ErrOther, err) // another program, or another base
+	}
+	if was.Revision == mark.Revision {
+		return index.Load(path, saved, time.Now())
+	}
+	start := time.Now()
+	units, ok, err := store.Additions(ctx, location, was, mark, mostFollowed)
+	if err != nil || !ok {
+		return nil, errors.Join(image.ErrOther, err)
+	}
+	snap, err := index.Load(path, saved, start)
+	if err != nil {
+		return nil, err
+	}
+	more, ok := snap.With(units, start)
+	if !ok {
+		return nil, image.ErrOther
+	}
+	a.log.Info().Int("units", len(units)).Str("took", time.Since(start).Round(10*time.Microsecond).String()).Msg("added to the saved snapshot what came since")
+	return more, nil
+}
+
+// save saves a snapshot beside its store, which was at a mark.
+func (a *app) save(location string, snap *index.Snapshot, mark store.Mark) {
 	if location == store.Memory || store.IsPostgres(location) {
 		return
 	}
@@ -84,7 +114,7 @@ func (a *app) save(location string, snap *index.Snapshot, revision string) {
 	defer a.oneSave.Unlock()
 	path := filepath.Join(location, savedSnapshot)
 	removeUnfinished(path)
-	title, err := a.title(revision)
+	title, err := a.title(mark)
 	if err == nil {
 		err = writeFile(path, func(w io.Writer) error { return snap.Save(w, title) })
 	}
@@ -105,7 +135,7 @@ func (a *app) saveAdded(ctx context.Context, location string, snap *index.Snapsh
 		return
 	}
 	if mark, err := store.Peek(ctx, location); err == nil && mark.Revision != "" && mark.Position == position {
-		a.save(location, snap, mark.Revision)
+		a.save(location, snap, mark)
 	}
 }
 

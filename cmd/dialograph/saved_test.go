@@ -120,7 +120,7 @@ func TestSavedSnapshot(t *testing.T) {
 		t.Fatal(err)
 	}
 	for range 4 {
-		beside.Go(func() { a.save(dir, holder.Current(), "a revision") })
+		beside.Go(func() { a.save(dir, holder.Current(), store.Mark{Revision: "a revision"}) })
 	}
 	beside.Wait()
 	if strings.Contains(log.String(), savedSnapshot) {

@@ -28,6 +28,7 @@ import (
 	"io"
 	"os"
 	"runtime"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"unsafe"
@@ -67,6 +68,26 @@ func head(title string, l *layouts) ([]byte, error) {
 	out := make([]byte, page)
 	copy(out, fmt.Sprintf("%s%x %s %s/%s\n%s\n", magic, l.sum(), runtime.Version(), runtime.GOOS, runtime.GOARCH, title))
 	return out, nil
+}
+
+// Title reads the title of an image, whatever wrote it.
+func Title(path string) (string, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	begins := make([]byte, page)
+	if n, err := f.ReadAt(begins, 0); n < page {
+		return "", fmt.Errorf("%s ends early: %w", path, err)
+	}
+	text, ok := strings.CutPrefix(string(begins), magic)
+	_, text, more := strings.Cut(text, "\n") // what wrote it
+	title, _, ends := strings.Cut(text, "\n\x00")
+	if !ok || !more || !ends {
+		return "", ErrOther
+	}
+	return title, nil
 }
 
 // Read maps an image that Write wrote with the same title and the same types. The

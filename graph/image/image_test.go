@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"reflect"
 	"runtime"
 	"strings"
@@ -190,6 +191,24 @@ func TestOthers(t *testing.T) {
 }
 
 // What there is no image of is named by its path.
+func TestTitle(t *testing.T) {
+	dir := t.TempDir()
+	data := write(t, small(), "of this\nand that")
+	if title, err := Title(file(t, dir, data)); err != nil || title != "of this\nand that" {
+		t.Errorf("the title is %q, %v", title, err)
+	}
+	data[0]++
+	if title, err := Title(file(t, dir, data)); !errors.Is(err, ErrOther) {
+		t.Errorf("of a file that is no image the title is %q, %v", title, err)
+	}
+	if title, err := Title(file(t, dir, data[:page-1])); err == nil {
+		t.Errorf("of a file that is cut the title is %q", title)
+	}
+	if _, err := Title(filepath.Join(dir, "none")); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("no file: %v", err)
+	}
+}
+
 func TestWhatHasNoImage(t *testing.T) {
 	type bad struct {
 		A []struct{ Words map[string]int }

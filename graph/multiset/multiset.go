@@ -6,6 +6,7 @@ package multiset
 import (
 	"crypto/sha256"
 	"encoding/binary"
+	"encoding/hex"
 	"fmt"
 	"math/bits"
 )
@@ -36,6 +37,18 @@ func (s Sum) Minus(other Sum) Sum {
 		s[i], borrow = bits.Sub64(s[i], other[i], borrow)
 	}
 	return s
+}
+
+// Text gives all of the sum in hexadecimal digits, as Parse reads it.
+func (s Sum) Text() string { return fmt.Sprintf("%016x%016x%016x%016x", s[3], s[2], s[1], s[0]) }
+
+// Parse reads what Text gives.
+func Parse(text string) (Sum, error) {
+	b, err := hex.DecodeString(text)
+	if err != nil || len(b) != 32 {
+		return Sum{}, fmt.Errorf("%q is no sum of 64 hexadecimal digits", text)
+	}
+	return Sum{binary.BigEndian.Uint64(b[24:]), binary.BigEndian.Uint64(b[16:]), binary.BigEndian.Uint64(b[8:]), binary.BigEndian.Uint64(b)}, nil
 }
 
 // String gives the first half in hexadecimal digits.

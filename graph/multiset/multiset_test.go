@@ -27,9 +27,21 @@ func TestOrderDoesNotMatter(t *testing.T) {
 		if sum != want {
 			t.Errorf("%s, want %s", sum, want)
 		}
+		if again, err := multiset.Parse(sum.Text()); err != nil || again != sum {
+			t.Errorf("%s is read as %s: %v", sum.Text(), again, err)
+		}
 	})
 	a := multiset.Of([]byte("a"))
 	if a.Plus(a) == a || a.String() == a.Plus(a).String() {
 		t.Error("two of an item are as one")
+	}
+}
+
+func TestParseRefuses(t *testing.T) {
+	whole := multiset.Of(nil).Text()
+	for _, text := range []string{"", whole[:63], whole[:32], whole + "00", "g" + whole[1:]} {
+		if _, err := multiset.Parse(text); err == nil {
+			t.Errorf("%q is read", text)
+		}
 	}
 }

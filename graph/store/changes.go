@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"dialograph/graph/multiset"
 	"dialograph/graph/rdf"
 
 	"github.com/jackc/pgx/v5"
@@ -15,6 +16,34 @@ import (
 // between two positions (see Position), oldest first, without opening the store:
 // others may write meanwhile. A unit that was deleted comes with its key alone.
 func Changes(ctx context.Context, location string, from, to int64, visit func(u rdf.Unit, deleted bool) error) error {
+	return changes(ctx, location, from, to, func(e entry, quads []rdf.Quad) error {
+		return visit(rdf.Unit{Key: e.key, Cites: e.cites, Quads: quads}, e.op == opDelete)
+	})
+}
+
+// Additions gives the units that were put into the store at a location between two
+// marks, if that is all that happened to it: the sum of the one revision and the
+// units is the other, so that none of them was there before. ok is false where
+// something else happened, where a revision is not known, and where there are more
+// units than most.
+func Additions(ctx context.Context, location string, from, to Mark, most int) (units []rdf.Unit, ok bool, err error) {
+	sum, err1 := multiset.Parse(from.Revision)
+	want, err2 := multiset.Parse(to.Revision)
+	if err1 != nil || err2 != nil || from.Position >= to.Position {
+		return nil, false, nil
+	}
+	err = changes(ctx, location, from.Position, to.Position, func(e entry, quads []rdf.Quad) error {
+		if e.op == opDelete || len(units) == most {
+			return errEnough
+		}
+		sum = sum.Plus(sumOf(e.key, e.digest))
+		units = append(units, rdf.Unit{Key: e.key, Cites: e.cites, Quads: quads})
+		return nil
+	})
+	return units, err == nil && sum == want, err
+}
+
+func changes(ctx context.Context, location string, from, to int64, visit func(e entry, quads []rdf.Quad) error) error {
 	if location == Memory || from >= to {
 		return nil
 	}
@@ -42,7 +71,7 @@ func Changes(ctx context.Context, location string, from, to int64, visit func(u 
 		if err != nil {
 			return err
 		}
-		return visit(rdf.Unit{Key: e.key, Cites: e.cites, Quads: quads}, e.op == opDelete)
+		return visit(e, quads)
 	})
 	if err == errEnough {
 		return nil

@@ -99,3 +99,66 @@ func TestChanges(t *testing.T) {
 		t.Errorf("a directory without a store: %v", err)
 	}
 }
+
+// What was added between two marks is known to be all that happened by the sums of
+// both revisions.
+func TestAdditions(t *testing.T) {
+	ctx, dir := t.Context(), t.TempDir()
+	s, err := store.Open(ctx, dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	unit := func(key, text string) rdf.Unit {
+		return rdf.Unit{Key: key, Quads: []rdf.Quad{{Subject: "http://a/" + key, Predicate: "http://a/p", Object: rdf.Text(text), Graph: "http://a/g"}}}
+	}
+	after := func(do error) store.Mark {
+		t.Helper()
+		mark, err := store.Peek(ctx, dir)
+		if err != nil || do != nil {
+			t.Fatal(err, do)
+		}
+		return mark
+	}
+	put := func(units ...rdf.Unit) store.Mark {
+		t.Helper()
+		_, err := s.Put(ctx, units)
+		return after(err)
+	}
+	first := put(unit("a", "1"))
+	second := put(unit("b", "2"), unit("c", "3"))
+	third := put(unit("d", "4"))
+	replaced := put(unit("a", "5"))
+	again := put(unit("a", "1")) // the same units as third, by another way
+	deleted := after(s.Delete(ctx, []string{"d"}))
+	for name, x := range map[string]struct {
+		from, to store.Mark
+		most     int
+		want     string // keys
+	}{
+		"two":                         {first, second, 9, "b c"},
+		"two and one":                 {first, third, 9, "b c d"},
+		"as many as may be":           {first, third, 3, "b c d"},
+		"more than may be":            {first, third, 2, ""},
+		"nothing":                     {first, first, 9, ""},
+		"backwards":                   {second, first, 9, ""},
+		"one was replaced":            {first, replaced, 9, ""},
+		"replaced and back":           {first, again, 9, ""},
+		"one was deleted":             {again, deleted, 9, ""},
+		"of another store":            {store.Mark{Position: first.Position, Revision: deleted.Revision}, third, 9, ""},
+		"without a revision":          {store.Mark{Position: first.Position}, third, 9, ""},
+		"a revision of other letters": {store.Mark{Position: first.Position, Revision: "some"}, third, 9, ""},
+	} {
+		units, ok, err := store.Additions(ctx, dir, x.from, x.to, x.most)
+		var keys []string
+		for _, u := range units {
+			keys = append(keys, u.Key)
+		}
+		if err != nil || ok != (x.want != "") || ok && strings.Join(keys, " ") != x.want {
+			t.Errorf("%s: %t %q, %v; want %q", name, ok, keys, err, x.want)
+		}
+	}
+	if _, ok, err := store.Additions(ctx, dir, store.Mark{Position: first.Position + 1, Revision: first.Revision}, third, 9); ok || err == nil {
+		t.Errorf("a place inside an entry: %t, %v", ok, err)
+	}
+}

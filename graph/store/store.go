@@ -104,7 +104,7 @@ func (s *Store) follow(ctx context.Context) error {
 	case applied > s.next:
 		return fmt.Errorf("the journal ends at %d, but entries up to %d had been acknowledged: it is damaged or was cut", s.next, applied)
 	case applied == s.next:
-		return s.backend.journal.setApplied(s.next, s.sum.String()) // earlier versions noted no revision
+		return s.backend.journal.setApplied(s.next, s.sum.Text()) // earlier versions noted no revision
 	}
 	return s.catchUp(ctx, versions)
 }
@@ -338,7 +338,7 @@ func (s *Store) bring(ctx context.Context, add, remove []rdf.Quad, cites []strin
 	if err := s.quads.apply(ctx, add, remove); err != nil {
 		return err
 	}
-	return s.backend.journal.setApplied(s.next, s.sum.String())
+	return s.backend.journal.setApplied(s.next, s.sum.Text())
 }
 
 // unsupported filters the quads that are in no live unit. Only units that cite
@@ -439,11 +439,11 @@ func (s *Store) Len() int {
 }
 
 // Revision names the state of the store: it changes with every change and is
-// the same wherever the same units are.
+// the same wherever the same units are. It is the sum (see multiset) of them.
 func (s *Store) Revision() string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.sum.String()
+	return s.sum.Text()
 }
 
 // sumOf is what a unit adds to the revision.
