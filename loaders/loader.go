@@ -152,21 +152,23 @@ func (r *Report) count(units []rdf.Unit, changes []store.Change) {
 }
 
 // known reads the entries and events that the store holds. Provisional entries
-// do not count: each record makes its own. Sessions are read only for those who
-// need them.
+// do not count: each record makes its own. Records are read only for those who
+// need sessions: they are most of a store.
 func (l *Loader) known(ctx context.Context, sessions bool) (Known, error) {
 	k := Known{Names: l.Names, Events: map[string]bool{}, Sessions: map[string]Session{}}
 	var quads []rdf.Quad
-	err := l.Store.Units(ctx, func(u rdf.Unit) error {
-		if id, ok := strings.CutPrefix(u.Key, "record/"); ok {
+	err := l.Store.UnitsAt(ctx, func(key string) bool {
+		id, ok := strings.CutPrefix(key, "record/")
+		if ok {
 			k.Events[id] = true
-			if !sessions {
-				return nil
-			}
-			k.Sessions[id] = sessionOf(l.Base, id, u)
-			return nil
 		}
-		quads = append(quads, u.Quads...)
+		return !ok || sessions
+	}, func(u rdf.Unit) error {
+		if id, ok := strings.CutPrefix(u.Key, "record/"); ok {
+			k.Sessions[id] = sessionOf(l.Base, id, u)
+		} else {
+			quads = append(quads, u.Quads...)
+		}
 		return nil
 	})
 	if err == nil && len(quads) > 0 {

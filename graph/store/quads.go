@@ -98,7 +98,10 @@ func (s *quadStore) each(ctx context.Context, visit func(rdf.Quad) error) error 
 	it := s.qs.QuadsAllIterator().Iterate()
 	defer it.Close()
 	terms := newTermReader(s.qs)
-	for it.Next(ctx) {
+	for n := 0; it.Next(ctx); n++ {
+		if n%1024 == 0 && ctx.Err() != nil {
+			return ctx.Err() // iterators of Cayley's do not look
+		}
 		ref := it.Result()
 		var parts [4]*rdf.Term
 		for i, d := range quad.Directions {

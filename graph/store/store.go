@@ -387,6 +387,11 @@ func (s *Store) Quads(ctx context.Context, visit func(rdf.Quad) error) error {
 
 // Units visits the live units as the journal has them, in order of their keys.
 func (s *Store) Units(ctx context.Context, visit func(rdf.Unit) error) error {
+	return s.UnitsAt(ctx, func(string) bool { return true }, visit)
+}
+
+// UnitsAt is Units for those whose keys are wanted; the others are not read.
+func (s *Store) UnitsAt(ctx context.Context, wanted func(key string) bool, visit func(rdf.Unit) error) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.broken != nil {
@@ -395,6 +400,9 @@ func (s *Store) Units(ctx context.Context, visit func(rdf.Unit) error) error {
 	for _, key := range s.keys() {
 		if err := ctx.Err(); err != nil {
 			return err
+		}
+		if !wanted(key) {
+			continue
 		}
 		e, quads, err := s.readEntry(s.catalog[key].at)
 		if err != nil {
