@@ -28,6 +28,7 @@ var ErrLocked = errors.New("another dialograph process is using it")
 // backend is where a store keeps its journal and quads.
 type backend struct {
 	journal journal
+	most    int                              // how many quads one batch takes at most
 	open    func() (cayley.QuadStore, error) // opens the quads, made if absent
 	wipe    func() error                     // removes the quads; they are closed
 	unlock  func() error
@@ -38,6 +39,7 @@ func openBackend(location string) (*backend, error) {
 	case location == Memory:
 		return &backend{
 			journal: &memoryJournal{},
+			most:    firstBatch,
 			open:    func() (cayley.QuadStore, error) { return memstore.New(), nil },
 			wipe:    func() error { return nil },
 			unlock:  func() error { return nil },
@@ -107,6 +109,7 @@ func openDirectory(dir string) (*backend, error) {
 	}
 	return &backend{
 		journal: j,
+		most:    mostBatch,
 		open:    func() (cayley.QuadStore, error) { return openBolt(path) },
 		wipe:    func() error { return removeIfThere(path) },
 		unlock:  lock,

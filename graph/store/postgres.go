@@ -60,6 +60,7 @@ func openPostgres(address string) (*backend, error) {
 	}
 	return &backend{
 		journal: j,
+		most:    mostBatch,
 		open:    func() (cayley.QuadStore, error) { return openPostgresQuads(ctx, conn, address) },
 		wipe: func() error {
 			_, err := conn.Exec(ctx, "DROP TABLE IF EXISTS quads, nodes")

@@ -17,7 +17,8 @@ import (
 // How many quads one ApplyDeltas takes: at first few, then twice as many each time,
 // up to a number beyond which they would take much memory. Small batches write the
 // same pages of bbolt again and again; but a large first one would have it sort
-// tens of thousands of new buckets into one page (docs/performance.md).
+// tens of thousands of new buckets into one page (docs/performance.md). In memory
+// large ones are of no use.
 const (
 	firstBatch = 10_000
 	mostBatch  = 120_000
@@ -35,6 +36,7 @@ type quadStore struct {
 	mu    sync.Mutex
 	qs    cayley.QuadStore
 	batch int // how many quads the last full batch had
+	most  int // how many one may have
 }
 
 var ignoring = cayley.IgnoreOpts{IgnoreDup: true, IgnoreMissing: true}
@@ -68,25 +70,34 @@ func checkQuad(q rdf.Quad) error {
 	return nil
 }
 
+// batches applies quads batch by batch; each is made while the one before it is
+// applied.
 func (s *quadStore) batches(ctx context.Context, quads []rdf.Quad, action cayley.Procedure) error {
-	var deltas []cayley.Delta
-	for len(quads) > 0 {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		most := min(max(firstBatch, 2*s.batch), mostBatch)
+	next := func(into []cayley.Delta) []cayley.Delta {
+		most := min(max(firstBatch, 2*s.batch), s.most)
 		n := min(len(quads), most)
 		if n == most {
 			s.batch = most
 		}
-		deltas = slices.Grow(deltas[:0], n)
+		into = slices.Grow(into[:0], n)
 		for _, q := range quads[:n] {
-			deltas = append(deltas, cayley.Delta{Quad: toCayley(q), Action: action})
-		}
-		if err := s.qs.ApplyDeltas(deltas, ignoring); err != nil {
-			return err
+			into = append(into, cayley.Delta{Quad: toCayley(q), Action: action})
 		}
 		quads = quads[n:]
+		return into
+	}
+	var making sync.WaitGroup
+	var spare []cayley.Delta
+	for batch := next(nil); len(batch) > 0; batch, spare = spare, batch {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		making.Go(func() { spare = next(spare) })
+		err := s.qs.ApplyDeltas(batch, ignoring)
+		making.Wait()
+		if err != nil {
+			return err
+		}
 	}
 	return nil
 }

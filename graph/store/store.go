@@ -69,7 +69,7 @@ func (s *Store) openQuads() error {
 	if err != nil {
 		return err
 	}
-	s.quads = &quadStore{qs: qs}
+	s.quads = &quadStore{qs: qs, most: s.backend.most}
 	return nil
 }
 
