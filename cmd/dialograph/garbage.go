@@ -10,7 +10,7 @@ import (
 // spare is how many bytes of garbage may gather before it is collected, where less
 // is in use than that. What is mapped is no part of the heap, so a server over a
 // mapped snapshot would collect every few requests.
-const spare = 128 << 20
+const spare = 64 << 20
 
 // collectSeldom lets garbage gather up to what is spare, or as much as is in use. An
 // operator's GOGC stays as it is.
