@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"runtime"
 	"slices"
 	"strings"
@@ -79,6 +80,11 @@ func (a *app) bench(ctx context.Context, o benching) error {
 	for _, q := range o.questions {
 		if !slices.Contains(bench.QuestionNames(), q) {
 			return usageError{fmt.Errorf("--questions: there is no %q; there are %s", q, strings.Join(bench.QuestionNames(), ", "))}
+		}
+	}
+	if o.profiles != "" {
+		if err := os.MkdirAll(o.profiles, 0o755); err != nil {
+			return fmt.Errorf("--profiles: %w", err)
 		}
 	}
 	var out benchmarks
