@@ -56,14 +56,7 @@ func readGraph(base rdf.Base, in Input) graphFile {
 		return g
 	}
 	g.others = others
-	view, err := index.ReadQuads(context.Background(), func(_ context.Context, visit func(rdf.Quad) error) error {
-		for _, q := range quads {
-			if err := visit(q); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	view, err := index.ReadQuads(context.Background(), rdf.Units{{Quads: quads}}.Quads)
 	if err != nil {
 		fault("%v", err)
 		return g

@@ -2,7 +2,6 @@ package schema_test
 
 import (
 	"bytes"
-	"context"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -171,20 +170,11 @@ func TestAddedNamesAreAsIfTheyHadBeenThere(t *testing.T) {
 
 func snapshotOf(t *testing.T, units []rdf.Unit) *index.Snapshot {
 	t.Helper()
-	quads, err := index.ReadQuads(t.Context(), func(_ context.Context, visit func(rdf.Quad) error) error {
-		for _, u := range units {
-			for _, q := range u.Quads {
-				if err := visit(q); err != nil {
-					return err
-				}
-			}
-		}
-		return nil
-	})
+	s, err := index.Build(t.Context(), vocab.DefaultBase, rdf.Units(units), seedstest.Built())
 	if err != nil {
 		t.Fatal(err)
 	}
-	return index.New(vocab.DefaultBase, quads, seedstest.Built())
+	return s
 }
 
 func compareSnapshots(t *testing.T, api *schema.Schema, got, want *index.Snapshot, seed uint64) {

@@ -23,21 +23,16 @@ var dates = []string{"", "2019", "2019~", "2019?", "2019-05", "2019-05-01", "201
 
 // snapshotOf has an event for each date.
 func snapshotOf(t interface{ Fatal(...any) }, dates []string) *index.Snapshot {
-	quads, err := index.ReadQuads(context.Background(), func(_ context.Context, visit func(rdf.Quad) error) error {
-		for i, date := range dates {
-			r := &graph.Record{Schema: graph.RecordSchema, ID: fmt.Sprintf("talks-%02d", (i*7)%31), Review: "reviewed", Event: graph.Event{Name: fmt.Sprint("Talks ", i%3), Kind: "dialogue", Status: "held", Date: date}}
-			for _, q := range rdf.RecordUnit(vocab.DefaultBase, r, &graph.Authority{}).Quads {
-				if err := visit(q); err != nil {
-					return err
-				}
-			}
-		}
-		return nil
-	})
+	var units rdf.Units
+	for i, date := range dates {
+		r := &graph.Record{Schema: graph.RecordSchema, ID: fmt.Sprintf("talks-%02d", (i*7)%31), Review: "reviewed", Event: graph.Event{Name: fmt.Sprint("Talks ", i%3), Kind: "dialogue", Status: "held", Date: date}}
+		units = append(units, rdf.RecordUnit(vocab.DefaultBase, r, &graph.Authority{}))
+	}
+	s, err := index.Build(context.Background(), vocab.DefaultBase, units, time.Unix(0, 0))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return index.New(vocab.DefaultBase, quads, time.Unix(0, 0))
+	return s
 }
 
 // The keys of dates sort as the events of a snapshot stand.

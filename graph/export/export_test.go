@@ -51,18 +51,11 @@ func awkward(t testing.TB) *export.Selection {
 		r.Participants = append(r.Participants, graph.Participant{Person: name, Role: "member", PersonRef: graph.Ref{ID: id}})
 		made.People = append(made.People, graph.Person{Entry: graph.Entry{ID: id.Slug(), Name: name, Provisional: true, Aliases: []graph.Name{{Text: "a|b"}, {Text: `c\d`}}}})
 	}
-	quads, err := index.ReadQuads(context.Background(), func(_ context.Context, visit func(rdf.Quad) error) error {
-		for _, q := range rdf.RecordUnit(vocab.DefaultBase, r, made).Quads {
-			if err := visit(q); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	snap, err := index.Build(context.Background(), vocab.DefaultBase, rdf.Units{rdf.RecordUnit(vocab.DefaultBase, r, made)}, time.Unix(0, 0))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return export.Whole(index.New(vocab.DefaultBase, quads, time.Unix(0, 0)))
+	return export.Whole(snap)
 }
 
 // hardNames are the names of testdata/names.yaml.

@@ -77,9 +77,9 @@ func Title(path string) (string, error) {
 		return "", err
 	}
 	defer f.Close()
-	begins := make([]byte, page)
-	if n, err := f.ReadAt(begins, 0); n < page {
-		return "", fmt.Errorf("%s ends early: %w", path, err)
+	begins, err := firstPage(f)
+	if err != nil {
+		return "", err
 	}
 	text, ok := strings.CutPrefix(string(begins), magic)
 	_, text, more := strings.Cut(text, "\n") // what wrote it
@@ -88,6 +88,14 @@ func Title(path string) (string, error) {
 		return "", ErrOther
 	}
 	return title, nil
+}
+
+func firstPage(f io.ReaderAt) ([]byte, error) {
+	out := make([]byte, page)
+	if n, err := f.ReadAt(out, 0); n < page {
+		return nil, fmt.Errorf("ends early: %w", err)
+	}
+	return out, nil
 }
 
 // Read maps an image that Write wrote with the same title and the same types. The
@@ -146,9 +154,9 @@ func open(f *os.File, head []byte, address uint64) (*mapped, error) {
 	if err != nil {
 		return nil, err
 	}
-	begins := make([]byte, page)
-	if n, err := f.ReadAt(begins, 0); n < page {
-		return nil, fmt.Errorf("ends early: %w", err)
+	begins, err := firstPage(f)
+	if err != nil {
+		return nil, err
 	}
 	if string(begins) != string(head) {
 		return nil, ErrOther

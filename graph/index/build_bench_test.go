@@ -2,7 +2,6 @@ package index_test
 
 import (
 	"context"
-	"fmt"
 	"runtime"
 	"testing"
 	"time"
@@ -15,14 +14,14 @@ import (
 )
 
 // synthetically gives the quads of a synthetic set, unit by unit.
-func synthetically(b *testing.B, events int) [][]rdf.Quad {
+func synthetically(b *testing.B, events int) rdf.Units {
 	b.Helper()
 	s, err := synthetic.New(events, 1)
 	if err != nil {
 		b.Fatal(err)
 	}
-	var units [][]rdf.Quad
-	if err := s.Units(vocab.DefaultBase, func(u rdf.Unit) error { units = append(units, u.Quads); return nil }); err != nil {
+	var units rdf.Units
+	if err := s.Units(vocab.DefaultBase, func(u rdf.Unit) error { units = append(units, u); return nil }); err != nil {
 		b.Fatal(err)
 	}
 	return units
@@ -32,29 +31,19 @@ func synthetically(b *testing.B, events int) [][]rdf.Quad {
 // both beside the strings themselves.
 func BenchmarkBuild(b *testing.B) {
 	units := synthetically(b, 2000)
-	read := func(_ context.Context, visit func(rdf.Quad) error) error {
-		for _, list := range units {
-			for _, q := range list {
-				if err := visit(q); err != nil {
-					return err
-				}
-			}
-		}
-		return nil
-	}
 	b.Run("quads", func(b *testing.B) {
 		var quads *index.Quads
 		before := heap()
 		for b.Loop() {
 			var err error
-			if quads, err = index.ReadQuads(context.Background(), read); err != nil {
+			if quads, err = index.ReadQuads(context.Background(), units.Quads); err != nil {
 				b.Fatal(err)
 			}
 		}
 		report(b, quads, before)
 	})
 	b.Run("snapshot", func(b *testing.B) {
-		quads, err := index.ReadQuads(context.Background(), read)
+		quads, err := index.ReadQuads(context.Background(), units.Quads)
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -116,21 +105,11 @@ func heap() uint64 {
 func BenchmarkWith(b *testing.B) {
 	const events = 2000
 	all := synthetically(b, events+1)
-	late := []rdf.Unit{{Key: fmt.Sprintf("record/event-%07d", events), Quads: all[len(all)-1]}} // the units of records are the last
-	quads, err := index.ReadQuads(context.Background(), func(_ context.Context, visit func(rdf.Quad) error) error {
-		for _, list := range all[:len(all)-1] {
-			for _, q := range list {
-				if err := visit(q); err != nil {
-					return err
-				}
-			}
-		}
-		return nil
-	})
+	rest, late := all[:len(all)-1], all[len(all)-1:] // the units of records are the last
+	snap, err := index.Build(context.Background(), vocab.DefaultBase, rest, time.Time{})
 	if err != nil {
 		b.Fatal(err)
 	}
-	snap := index.New(vocab.DefaultBase, quads, time.Time{})
 	for b.Loop() {
 		if _, ok := snap.With(late, time.Time{}); !ok {
 			b.Fatal("the record could not be added")

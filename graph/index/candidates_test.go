@@ -3,7 +3,6 @@ package index_test
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -60,23 +59,11 @@ func disputed(t *testing.T, late int) *index.Snapshot {
 		units = append(units, rdf.RecordUnit(vocab.DefaultBase, x, &graph.Authority{Sources: x.Sources}))
 	}
 	units, added := units[:len(units)-late], units[len(units)-late:]
-	quads, err := index.ReadQuads(t.Context(), func(ctx context.Context, visit func(rdf.Quad) error) error {
-		known := seedstest.Snapshot(t).Quads // series, topics and the like to ask for
-		for _, u := range units {
-			for _, q := range u.Quads {
-				if err := visit(q); err != nil {
-					return err
-				}
-			}
-		}
-		var err error
-		known.Each(func(q rdf.Quad) { err = errors.Join(err, visit(q)) })
-		return err
-	})
+	// The built-in ones have series, topics and the like to ask for.
+	s, err := index.Build(t.Context(), vocab.DefaultBase, rdf.Units(slices.Concat(units, seedstest.Units(t))), time.Unix(0, 0))
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := index.New(vocab.DefaultBase, quads, time.Unix(0, 0))
 	for len(added) > 0 {
 		n := 1 + r.IntN(len(added))
 		more, ok := s.With(added[:n], time.Unix(0, 0))

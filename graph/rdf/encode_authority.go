@@ -1,6 +1,7 @@
 package rdf
 
 import (
+	"context"
 	"slices"
 
 	"dialograph/graph"
@@ -13,6 +14,21 @@ type Unit struct {
 	Key   string   // record/<id> or <kind>/<slug>
 	Cites []string // IRIs of the sources it relies on; only units that cite a common source share quads
 	Quads []Quad   // sorted, without repetition
+}
+
+// Units hand out their quads, one unit after the other.
+type Units []Unit
+
+// Quads visits the quads of all units.
+func (list Units) Quads(_ context.Context, visit func(Quad) error) error {
+	for _, u := range list {
+		for _, q := range u.Quads {
+			if err := visit(q); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // RecordUnit makes the unit of a record, together with the provisional entries

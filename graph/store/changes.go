@@ -13,7 +13,7 @@ import (
 )
 
 // Changes visits what was put into or deleted from the store at a location
-// between two positions (see Position), oldest first, without opening the store:
+// between two positions (see Peek), oldest first, without opening the store:
 // others may write meanwhile. A unit that was deleted comes with its key alone.
 func Changes(ctx context.Context, location string, from, to int64, visit func(u rdf.Unit, deleted bool) error) error {
 	return changes(ctx, location, from, to, func(e entry, quads []rdf.Quad) error {
