@@ -48,8 +48,9 @@ func (s *Snapshot) With(units []rdf.Unit, now time.Time) (more *Snapshot, ok boo
 	return out, true
 }
 
-// How many quads may be added until all is made anew, which costs what was added
-// each time: a twentieth of the others, but so many at least and at most.
+// How many quads may be added until all is made anew, so that look-ups have few and
+// small layers to go through: a twentieth of the others, but so many at least and at
+// most.
 const (
 	leastAdded = 10_000
 	mostAdded  = 200_000
