@@ -165,7 +165,7 @@ func readBack(t *testing.T, name string, body []byte) []rdf.Quad {
 func readNQuads(t *testing.T, body []byte) []rdf.Quad {
 	t.Helper()
 	var out []rdf.Quad
-	if err := rdf.ReadNQuads(bytes.NewReader(body), func(q rdf.Quad) error { out = append(out, q); return nil }); err != nil {
+	if err := rdf.ReadNQuads(string(body), func(q rdf.Quad) error { out = append(out, q); return nil }); err != nil {
 		t.Fatal(err)
 	}
 	return out

@@ -333,7 +333,7 @@ func TestNQuadsAreTheGraph(t *testing.T) {
 	read := func(x *export.Selection) int {
 		body, m := write(t, x, export.Request{Format: format(t, "nq")})
 		n := 0
-		err := rdf.ReadNQuads(bytes.NewReader(body), func(q rdf.Quad) error {
+		err := rdf.ReadNQuads(string(body), func(q rdf.Quad) error {
 			n++
 			if !all[q] {
 				t.Errorf("%v is not in the graph", q)

@@ -116,7 +116,7 @@ func jsonGold(t *testing.T, text []byte) []rdf.Quad {
 		t.Fatal(err)
 	}
 	var quads []rdf.Quad
-	if err := rdf.ReadNQuads(strings.NewReader(out.(string)), func(q rdf.Quad) error { quads = append(quads, q); return nil }); err != nil {
+	if err := rdf.ReadNQuads(out.(string), func(q rdf.Quad) error { quads = append(quads, q); return nil }); err != nil {
 		t.Fatal(err)
 	}
 	return rdftest.Sorted(quads)

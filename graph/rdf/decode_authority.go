@@ -11,7 +11,7 @@ import (
 // ascending order of ids. Supports are global identifiers (source/… or
 // passage/…) instead of a file's local ones.
 func ToAuthority(base Base, view View) *graph.Authority {
-	d := authorityReader{reader{view: view, base: base}}
+	d := authorityReader{newReader(base, view)}
 	d.name = func(g string) string {
 		if g == base.Authority() {
 			return ""

@@ -13,7 +13,7 @@ import (
 func ToRecord(base Base, view View, id string) *graph.Record {
 	own := base.IRI(graph.NewID(graph.KindRecord, id))
 	event := base.IRI(graph.NewID(graph.KindEvent, id))
-	d := &recordReader{reader: reader{view: view, base: base}, local: map[string]string{}, order: map[string]int{}}
+	d := &recordReader{reader: newReader(base, view), local: map[string]string{}, order: map[string]int{}}
 	d.name = func(g string) string { return d.local[g] }
 	r := &graph.Record{Schema: graph.RecordSchema, ID: id, Sources: d.sources(own)}
 	r.Review = d.text(own, vocab.Review)
@@ -55,17 +55,28 @@ func (d *recordReader) sources(own string) []graph.Source {
 		s.ID = d.text(cite, vocab.LocalID)
 		s.Supports, s.Note = d.text(cite, vocab.Supports), d.text(cite, vocab.Note)
 		d.learn(d.text(cite, vocab.Source), s.ID)
-		passages := d.texts(cite, vocab.CitesPassage)
-		slices.SortFunc(passages, func(a, b string) int {
-			return cmp.Or(cmp.Compare(d.number(a, vocab.Start), d.number(b, vocab.Start)), cmp.Compare(d.number(a, vocab.End), d.number(b, vocab.End)))
-		})
-		for _, p := range passages {
-			passage := d.passage(p)
-			s.Passages = append(s.Passages, passage)
-			d.learn(p, s.ID+"#char="+passage.Char)
+		for _, p := range d.passages(cite) {
+			s.Passages = append(s.Passages, p.Passage)
+			d.learn(p.iri, s.ID+"#char="+p.Char)
 		}
 		out = append(out, s)
 	}
+	return out
+}
+
+type citedPassage struct {
+	graph.Passage
+	iri        string
+	start, end int
+}
+
+// passages gives what a citation cites, by place.
+func (d *recordReader) passages(cite string) []citedPassage {
+	var out []citedPassage
+	for _, p := range d.texts(cite, vocab.CitesPassage) {
+		out = append(out, citedPassage{d.passage(p), p, d.number(p, vocab.Start), d.number(p, vocab.End)})
+	}
+	slices.SortFunc(out, func(a, b citedPassage) int { return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(a.end, b.end)) })
 	return out
 }
 

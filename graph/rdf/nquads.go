@@ -103,16 +103,30 @@ func appendEscaped(b []byte, c byte) []byte {
 	return append(b, c)
 }
 
-// ReadNQuads reads N-Quads and hands each quad to take. A line that is not
-// N-Quads ends it with an error that names the line.
-func ReadNQuads(r io.Reader, take func(Quad) error) error {
-	return eachLine(r, func(_ int, line string) error {
-		q, ok, err := ParseNQuad(line)
-		if err != nil || !ok {
-			return err
+// ReadNQuads reads N-Quads and hands each quad to take. What it hands on are parts
+// of the text. A line that is not N-Quads ends it with an error that names the line.
+func ReadNQuads(text string, take func(Quad) error) error {
+	p := &lineParser{checked: new([64]string)}
+	for n := 1; text != ""; n++ {
+		p.rest, text = cutLine(text)
+		s, ok, err := p.statement()
+		if ok {
+			err = take(Quad{Subject: s.Subject.Value, Predicate: s.Predicate, Object: s.Object.Term, Graph: s.Graph.Value})
 		}
-		return take(q)
-	})
+		if err != nil {
+			return fmt.Errorf("line %d: %w", n, err)
+		}
+	}
+	return nil
+}
+
+// cutLine cuts the first line off, which ends at CR or LF.
+func cutLine(text string) (line, rest string) {
+	line, rest, _ = strings.Cut(text, "\n")
+	if i := strings.IndexByte(line, '\r'); i >= 0 {
+		line, rest = text[:i], text[i+1:]
+	}
+	return line, rest
 }
 
 // ReadLines reads N-Quads or N-Triples of others, which may hold blank nodes
@@ -154,17 +168,22 @@ func splitLines(data []byte, atEOF bool) (int, []byte, error) {
 	return 0, nil, nil
 }
 
-// ParseNQuad parses one line. It returns false for an empty line or a comment.
-func ParseNQuad(line string) (Quad, bool, error) {
-	p := &lineParser{rest: line}
-	s, ok, err := p.statement()
-	return Quad{Subject: s.Subject.Value, Predicate: s.Predicate, Object: s.Object.Term, Graph: s.Graph.Value}, ok, err
+type lineParser struct {
+	rest    string
+	blank   bool        // blank nodes are allowed
+	checked *[64]string // IRIs that were found good, by their last letters; nil if none are kept
+	err     error
 }
 
-type lineParser struct {
-	rest  string
-	blank bool // blank nodes are allowed
-	err   error
+// good tells whether an IRI is the one that was last found good of those that end
+// like it: the subject, predicate and graph of a line often stand in lines before it.
+func (p *lineParser) good(iri string) (place *string, ok bool) {
+	if p.checked == nil || len(iri) < 4 {
+		return nil, false
+	}
+	end := iri[len(iri)-4:]
+	place = &p.checked[(end[0]*7+end[1]*5+end[2]*3+end[3]+byte(len(iri)))%64]
+	return place, *place == iri
 }
 
 // statement parses a line; false for an empty one or a comment.
@@ -216,7 +235,12 @@ func (p *lineParser) fail(format string, args ...any) {
 	}
 }
 
-func (p *lineParser) space()     { p.rest = strings.TrimLeft(p.rest, " \t") }
+func (p *lineParser) space() {
+	for p.rest != "" && (p.rest[0] == ' ' || p.rest[0] == '\t') {
+		p.rest = p.rest[1:]
+	}
+}
+
 func (p *lineParser) done() bool { return p.rest == "" || p.rest[0] == '#' }
 
 func (p *lineParser) expect(c byte) {
@@ -241,15 +265,22 @@ func (p *lineParser) iri(what string) string {
 		p.fail("%s is not an IRI", what)
 		return ""
 	}
+	p.rest = rest
+	p.space()
+	place, good := p.good(raw)
+	if good {
+		return raw
+	}
 	iri, err := unescape(raw, false)
 	if err == nil {
 		err = checkIRI(iri)
 	}
-	if err != nil {
+	switch {
+	case err != nil:
 		p.fail("%s: %w", what, err)
+	case place != nil && iri == raw:
+		*place = iri
 	}
-	p.rest = rest
-	p.space()
 	return iri
 }
 

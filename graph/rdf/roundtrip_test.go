@@ -1,7 +1,6 @@
 package rdf_test
 
 import (
-	"bytes"
 	"testing"
 
 	"dialograph/graph"
@@ -49,7 +48,7 @@ func throughNQuads(t *rapid.T, quads []rdf.Quad) []rdf.Quad {
 		text = rdf.AppendNQuad(text, q)
 	}
 	var back []rdf.Quad
-	err := rdf.ReadNQuads(bytes.NewReader(text), func(q rdf.Quad) error { back = append(back, q); return nil })
+	err := rdf.ReadNQuads(string(text), func(q rdf.Quad) error { back = append(back, q); return nil })
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -158,9 +158,10 @@ func checkIRI(iri string) error {
 	if !utf8.ValidString(iri) {
 		return fmt.Errorf("IRI %q is not UTF-8", iri)
 	}
-	if i := strings.IndexFunc(iri, notInIRI); i >= 0 {
-		r, _ := utf8.DecodeRuneInString(iri[i:])
-		return fmt.Errorf("IRI %q holds the character %q", iri, r)
+	for i := range len(iri) {
+		if notInIRI(iri[i]) {
+			return fmt.Errorf("IRI %q holds the character %q", iri, iri[i])
+		}
 	}
 	scheme, _, ok := strings.Cut(iri, ":")
 	if !ok || !isScheme(scheme) {
@@ -169,12 +170,12 @@ func checkIRI(iri string) error {
 	return nil
 }
 
-func notInIRI(r rune) bool {
-	switch r {
-	case '<', '>', '"', '{', '}', '|', '^', '`', '\\':
-		return true
+func notInIRI(c byte) bool {
+	const low, high = 1<<33 - 1 | 1<<'"' | 1<<'<' | 1<<'>', 1<<('\\'-64) | 1<<('^'-64) | 1<<('`'-64) | 1<<('{'-64) | 1<<('|'-64) | 1<<('}'-64)
+	if c < 64 {
+		return uint64(low)>>c&1 == 1
 	}
-	return r <= ' '
+	return c < utf8.RuneSelf && uint64(high)>>(c-64)&1 == 1
 }
 
 // isLang tells whether a tag has the form that Turtle gives it, in lower case.

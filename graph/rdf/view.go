@@ -55,14 +55,44 @@ func (s *Set) Stated(subject, predicate string) []Stated { return s.out[[2]strin
 // Subjects implements View.
 func (s *Set) Subjects(predicate, object string) []string { return s.in[[2]string{predicate, object}] }
 
+// Valued is a View that is quicker to say what comes first.
+type Valued interface {
+	View
+	// Value gives the value of the first that Stated would give, or "".
+	Value(subject, predicate string) string
+}
+
 // reader reads the nodes of one record or entry.
 type reader struct {
-	view View
-	base Base
-	name func(graphIRI string) string // support as the owner writes it; "" to leave out
+	view   View
+	valued Valued // the view, if it is one
+	base   Base
+	name   func(graphIRI string) string // support as the owner writes it; "" to leave out
+	last   *linked
+}
+
+func newReader(base Base, view View) reader {
+	valued, _ := view.(Valued)
+	return reader{view: view, valued: valued, base: base, last: &linked{}}
+}
+
+// linked is what links to an owner. It is remembered because the nodes of one class
+// after the other are asked for.
+type linked struct {
+	link, owner string
+	nodes       []linkedNode
+}
+
+// linkedNode is a node as one of a class.
+type linkedNode struct {
+	subject, class string
+	position       int
 }
 
 func (r reader) text(subject, predicate string) string {
+	if r.valued != nil {
+		return r.valued.Value(subject, predicate)
+	}
 	if list := r.view.Stated(subject, predicate); len(list) > 0 {
 		return list[0].Object.Value
 	}
@@ -129,31 +159,34 @@ func (r reader) support(subject, predicate string) []string {
 
 // members gives the nodes of a class that link to an owner, in their order.
 func (r reader) members(class, link, owner string) []string {
-	type member struct {
-		subject  string
-		position int
-	}
-	var found []member
-	for _, subject := range r.view.Subjects(link, owner) {
-		if r.is(subject, class) {
-			found = append(found, member{subject, r.number(subject, vocab.Position)})
+	var out []string
+	for _, n := range r.linking(link, owner) {
+		if n.class == class {
+			out = append(out, n.subject)
 		}
-	}
-	slices.SortStableFunc(found, func(a, b member) int { return cmp.Compare(a.position, b.position) })
-	out := make([]string, len(found))
-	for i, m := range found {
-		out[i] = m.subject
 	}
 	return out
 }
 
-func (r reader) is(subject, class string) bool {
-	for _, s := range r.view.Stated(subject, vocab.Type) {
-		if s.Object.Value == class {
-			return true
+// linking gives what links to an owner, in its order.
+func (r reader) linking(link, owner string) []linkedNode {
+	l := r.last
+	if l.link == link && l.owner == owner {
+		return l.nodes
+	}
+	l.link, l.owner, l.nodes = link, owner, l.nodes[:0]
+	for _, subject := range r.view.Subjects(link, owner) {
+		position := r.number(subject, vocab.Position)
+		class := ""
+		for _, s := range r.view.Stated(subject, vocab.Type) {
+			if s.Object.Value != class { // several graphs may say so
+				class = s.Object.Value
+				l.nodes = append(l.nodes, linkedNode{subject, class, position})
+			}
 		}
 	}
-	return false
+	slices.SortStableFunc(l.nodes, func(a, b linkedNode) int { return cmp.Compare(a.position, b.position) })
+	return l.nodes
 }
 
 func (r reader) source(subject string) graph.Source {
@@ -185,7 +218,7 @@ func (r reader) claims(owner string) []graph.Claim {
 
 // ToSource reads the description of a source.
 func ToSource(base Base, view View, id graph.ID) graph.Source {
-	return reader{view: view, base: base}.source(base.IRI(id))
+	return newReader(base, view).source(base.IRI(id))
 }
 
 // SourcePassage is a passage and the source that it is a stretch of.
@@ -197,6 +230,6 @@ type SourcePassage struct {
 
 // ToPassage reads a passage.
 func ToPassage(base Base, view View, id graph.ID) SourcePassage {
-	r, subject := reader{view: view, base: base}, base.IRI(id)
+	r, subject := newReader(base, view), base.IRI(id)
 	return SourcePassage{r.passage(subject), r.id(subject, vocab.HasSource), graph.Span{Start: r.number(subject, vocab.Start), End: r.number(subject, vocab.End)}}
 }

@@ -51,11 +51,11 @@ type codec struct {
 }
 
 func newCodec() (*codec, error) {
-	enc, err := zstd.NewWriter(nil) // works for several at once
+	enc, err := zstd.NewWriter(nil)
 	if err != nil {
 		return nil, err
 	}
-	dec, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1))
+	dec, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(0)) // works for several at once
 	return &codec{enc, dec}, err
 }
 
@@ -72,15 +72,15 @@ func (c *codec) quads(e entry) ([]rdf.Quad, error) {
 	if e.op != opPut {
 		return nil, nil
 	}
-	text, err := c.dec.DecodeAll(e.body, nil)
+	lines, err := c.dec.DecodeAll(e.body, nil)
 	if err != nil {
 		return nil, fmt.Errorf("journal entry %s: %w", e.key, err)
 	}
-	if sha256.Sum256(text) != e.digest {
+	if sha256.Sum256(lines) != e.digest {
 		return nil, fmt.Errorf("journal entry %s does not have its digest %s", e.key, hex.EncodeToString(e.digest[:4]))
 	}
-	var quads []rdf.Quad
-	err = rdf.ReadNQuads(bytes.NewReader(text), func(q rdf.Quad) error { quads = append(quads, q); return nil })
+	quads := make([]rdf.Quad, 0, bytes.Count(lines, []byte("\n")))
+	err = rdf.ReadNQuads(string(lines), func(q rdf.Quad) error { quads = append(quads, q); return nil })
 	return quads, err
 }
 

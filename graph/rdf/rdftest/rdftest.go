@@ -247,7 +247,7 @@ func Rapper(t *testing.T, syntax string, document []byte) []rdf.Quad {
 	}
 	out := run(t, exec.Command(rapper, "-q", "-i", syntax, "-o", "nquads", file(t, document), vocab.DefaultBase))
 	var quads []rdf.Quad
-	if err := rdf.ReadNQuads(bytes.NewReader(out), func(q rdf.Quad) error { quads = append(quads, q); return nil }); err != nil {
+	if err := rdf.ReadNQuads(string(out), func(q rdf.Quad) error { quads = append(quads, q); return nil }); err != nil {
 		t.Fatal(fmt.Errorf("what rapper wrote: %w", err))
 	}
 	return Sorted(quads)
