@@ -106,7 +106,7 @@ func BenchmarkScan(b *testing.B) {
 			b.Fatal(err)
 		}
 		for b.Loop() {
-			if err := s.Quads(context.Background(), func(rdf.Quad) error { return nil }); err != nil {
+			if err := s.Stored(context.Background(), func(rdf.Quad) error { return nil }); err != nil {
 				b.Fatal(err)
 			}
 		}

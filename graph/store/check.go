@@ -37,7 +37,7 @@ func (s *Store) Check(ctx context.Context) (Report, error) {
 	if err != nil {
 		return report, err
 	}
-	err = s.Quads(ctx, func(q rdf.Quad) error {
+	err = s.Stored(ctx, func(q rdf.Quad) error {
 		report.Quads++
 		seen, ok := journalled[q]
 		switch {

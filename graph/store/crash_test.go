@@ -117,7 +117,7 @@ func checkWhole(t *testing.T, location string, acknowledged int) {
 	s := reopen(t, location)
 	defer s.Close()
 	counts := map[string]map[string]int{}
-	err := s.Quads(ctx, func(q rdf.Quad) error {
+	err := s.Stored(ctx, func(q rdf.Quad) error {
 		if counts[q.Subject] == nil {
 			counts[q.Subject] = map[string]int{}
 		}

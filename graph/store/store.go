@@ -374,47 +374,6 @@ func (s *Store) unsupported(quads, keep []rdf.Quad, cites []string) ([]rdf.Quad,
 	return out, nil
 }
 
-// Quads visits every quad of the store, in no order.
-func (s *Store) Quads(ctx context.Context, visit func(rdf.Quad) error) error {
-	s.mu.Lock()
-	broken, quads := s.broken, s.quads
-	s.mu.Unlock()
-	if broken != nil {
-		return broken
-	}
-	return quads.each(ctx, visit)
-}
-
-// Units visits the live units as the journal has them, in order of their keys.
-func (s *Store) Units(ctx context.Context, visit func(rdf.Unit) error) error {
-	return s.UnitsAt(ctx, func(string) bool { return true }, visit)
-}
-
-// UnitsAt is Units for those whose keys are wanted; the others are not read.
-func (s *Store) UnitsAt(ctx context.Context, wanted func(key string) bool, visit func(rdf.Unit) error) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.broken != nil {
-		return s.broken
-	}
-	for _, key := range s.keys() {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		if !wanted(key) {
-			continue
-		}
-		e, quads, err := s.readEntry(s.catalog[key].at)
-		if err != nil {
-			return err
-		}
-		if err := visit(rdf.Unit{Key: key, Cites: e.cites, Quads: quads}); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 func (s *Store) keys() []string {
 	keys := make([]string, 0, len(s.catalog))
 	for key := range s.catalog {

@@ -89,14 +89,29 @@ func put(t *testing.T, s *store.Store, units ...rdf.Unit) []store.Change {
 	return changes
 }
 
+// contents gives what the quad store holds, in order; the journal must have the same.
 func contents(t *testing.T, s *store.Store) []rdf.Quad {
 	t.Helper()
-	var out []rdf.Quad
-	if err := s.Quads(context.Background(), func(q rdf.Quad) error { out = append(out, q); return nil }); err != nil {
-		t.Fatal(err)
+	list := func(read scan) []rdf.Quad {
+		var out []rdf.Quad
+		if err := read(context.Background(), func(q rdf.Quad) error { out = append(out, q); return nil }); err != nil {
+			t.Fatal(err)
+		}
+		slices.SortFunc(out, rdf.Compare)
+		return out
 	}
-	slices.SortFunc(out, rdf.Compare)
-	return out
+	stored := list(s.Stored)
+	if diff := cmp.Diff(stored, slices.Compact(list(s.Quads))); diff != "" {
+		t.Errorf("(-stored +journalled):\n%s", diff)
+	}
+	return stored
+}
+
+// scan is a way to read all quads.
+type scan func(context.Context, func(rdf.Quad) error) error
+
+func scans(s *store.Store) map[string]scan {
+	return map[string]scan{"stored": s.Stored, "journalled": s.Quads}
 }
 
 func want(t *testing.T, s *store.Store, units ...rdf.Unit) {
@@ -210,9 +225,15 @@ func cancelledScan(t *testing.T, b Backend) {
 	s := open(t, b.Fresh(t))
 	put(t, s, unit("a", []string{"one", "two", "three"}, "s1"))
 	ctx, cancel := context.WithCancel(context.Background())
-	err := s.Quads(ctx, func(rdf.Quad) error { cancel(); return nil })
-	if !errors.Is(err, context.Canceled) {
-		t.Errorf("got %v, want %v", err, context.Canceled)
+	defer cancel()
+	for name, read := range scans(s) {
+		if err := read(ctx, func(rdf.Quad) error { cancel(); return nil }); !errors.Is(err, context.Canceled) {
+			t.Errorf("%s: got %v, want %v", name, err, context.Canceled)
+		}
+		enough := errors.New("enough")
+		if err := read(context.Background(), func(rdf.Quad) error { return enough }); !errors.Is(err, enough) {
+			t.Errorf("%s: got %v, want %v", name, err, enough)
+		}
 	}
 	if _, err := s.Put(ctx, []rdf.Unit{unit("b", []string{"x"}, "s1")}); !errors.Is(err, context.Canceled) {
 		t.Errorf("put: got %v, want %v", err, context.Canceled)
@@ -290,7 +311,7 @@ func readersBesideWriter(t *testing.T, b Backend) {
 	put(t, s, unit("a", []string{"v0 one", "v0 two", "v0 three"}, "s1"))
 	done := make(chan struct{})
 	var readers sync.WaitGroup
-	for range 2 {
+	for name, read := range scans(s) {
 		readers.Go(func() {
 			for {
 				select {
@@ -299,14 +320,14 @@ func readersBesideWriter(t *testing.T, b Backend) {
 				default:
 				}
 				seen := map[string]int{}
-				err := s.Quads(context.Background(), func(q rdf.Quad) error {
+				err := read(context.Background(), func(q rdf.Quad) error {
 					if version, _, ok := strings.Cut(q.Object.Value, " "); ok {
 						seen[version]++
 					}
 					return nil
 				})
 				if err != nil || len(seen) != 1 || slices.Collect(maps.Values(seen))[0] != 3 {
-					t.Errorf("a reader saw %v, %v", seen, err)
+					t.Errorf("%s: a reader saw %v, %v", name, seen, err)
 					return
 				}
 			}
