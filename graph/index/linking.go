@@ -12,25 +12,15 @@ import (
 
 // linkEvent makes the parts of an event known to the things that they speak of.
 func (l *links) linkEvent(e *Event) {
+	l.linkByID(e)
+	l.linkByDate(e)
+}
+
+// linkByID does that for what is in the order of events' identifiers.
+func (l *links) linkByID(e *Event) {
 	for _, d := range e.Delegations {
 		if d.Party != nil {
 			put(l, &l.actor(d.Party).Delegations, d)
-		}
-	}
-	for _, p := range e.Participations {
-		if p.Person != nil {
-			put(l, &l.person(p.Person).Participations, p)
-		}
-		if p.Actor != nil {
-			put(l, &l.actor(p.Actor).Participations, p)
-		}
-		if p.Side != nil && p.Side != p.Actor {
-			put(l, &l.actor(p.Side).ForSide, p)
-		}
-	}
-	for _, d := range e.Topics {
-		if d.Topic != nil {
-			put(l, &l.topic(d.Topic).Discussions, d)
 		}
 	}
 	for _, r := range e.References {
@@ -53,6 +43,26 @@ func (l *links) linkEvent(e *Event) {
 			put(l, &l.person(q.Person).Quotations, q)
 		}
 	}
+}
+
+// linkByDate does that for what is in the order of events' dates.
+func (l *links) linkByDate(e *Event) {
+	for _, p := range e.Participations {
+		if p.Person != nil {
+			put(l, &l.person(p.Person).Participations, p)
+		}
+		if p.Actor != nil {
+			put(l, &l.actor(p.Actor).Participations, p)
+		}
+		if p.Side != nil && p.Side != p.Actor {
+			put(l, &l.actor(p.Side).ForSide, p)
+		}
+	}
+	for _, d := range e.Topics {
+		if d.Topic != nil {
+			put(l, &l.topic(d.Topic).Discussions, d)
+		}
+	}
 	if e.Series != nil {
 		addTo(l, l.series, e.Series, e.Series.number, e)
 	}
@@ -72,10 +82,13 @@ func (b *builder) link() {
 	l := &b.links
 	l.makeRoom(b.Snapshot)
 	for _, e := range b.Events {
-		l.linkEvent(e)
+		l.linkByID(e)
 		b.Conflicts = append(b.Conflicts, e.Conflicts...)
 	}
 	slices.SortFunc(b.Events, byDate)
+	for _, e := range b.Events {
+		l.linkByDate(e)
+	}
 	for _, a := range b.Actors {
 		l.actors[a.number].finish(a)
 	}
@@ -119,7 +132,10 @@ func rooms[T any](n int) []*T {
 }
 
 func participationsByDate(a, b *Participation) int {
-	return cmp.Or(byDate(a.Event, b.Event), cmp.Compare(a.ID, b.ID))
+	if a.Event != b.Event {
+		return byDate(a.Event, b.Event)
+	}
+	return cmp.Compare(a.ID, b.ID)
 }
 
 // finish sorts what was linked, and works out what follows from it.
@@ -167,7 +183,12 @@ func (l *TopicLinks) finish() {
 }
 
 func (l *TopicLinks) sort(pace *pace, before *TopicLinks) {
-	settle(pace, l.Discussions, len(before.Discussions), func(a, b *Discussion) int { return cmp.Or(byDate(a.Event, b.Event), cmp.Compare(a.ID, b.ID)) })
+	settle(pace, l.Discussions, len(before.Discussions), func(a, b *Discussion) int {
+		if a.Event != b.Event {
+			return byDate(a.Event, b.Event)
+		}
+		return cmp.Compare(a.ID, b.ID)
+	})
 }
 
 func (l *SourceLinks) sort(pace *pace, before *SourceLinks) {
@@ -181,7 +202,9 @@ const fewAdded = 64
 // settle sorts a list, of which the first so many items are in order.
 func settle[T any](pace *pace, list []T, n int, compare func(a, b T) int) {
 	if len(list)-n > fewAdded {
-		slices.SortStableFunc(list, compare)
+		if !slices.IsSortedFunc(list, compare) { // they mostly come as they should
+			slices.SortStableFunc(list, compare)
+		}
 		return
 	}
 	for ; n < len(list); n++ {

@@ -266,7 +266,12 @@ func (s *Snapshot) EventOf(n *Neighbour) *Event {
 
 // byDate orders events by the days that their dates may mean, then by
 // identifier. Those of which no day is known come last.
-func byDate(a, b *Event) int { return cmp.Or(CompareDays(a, b), cmp.Compare(a.ID, b.ID)) }
+func byDate(a, b *Event) int {
+	if c := CompareDays(a, b); c != 0 {
+		return c
+	}
+	return cmp.Compare(a.ID, b.ID)
+}
 
 // CompareDays orders events by the first day that their dates may mean, then by
 // the last; it is 0 where they mean the same days. Those of which no day is known

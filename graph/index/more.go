@@ -31,7 +31,7 @@ func (s *Snapshot) With(units []rdf.Unit, now time.Time) (more *Snapshot, ok boo
 		return nil, false
 	}
 	nodes, words := map[graph.ID]Thing{}, map[string]uint32{}
-	out := &Snapshot{Base: s.Base, Built: now, Quads: all, sum: s.sum.Plus(sumOf(fresh)),
+	out := &Snapshot{Base: s.Base, Built: now, Quads: all, sum: s.sum.Plus(fresh.sum()),
 		Conflicts: s.Conflicts, Judgements: s.Judgements, Counts: maps.Clone(s.Counts), networks: newNetworks(),
 		nodes: s.nodes, moreNodes: append(slices.Clip(s.moreNodes), nodes), words: s.words, names: s.names, links: s.links.shared(p)}
 	out.Hash = out.sum.String()

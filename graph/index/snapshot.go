@@ -68,7 +68,7 @@ func New(base rdf.Base, quads *Quads, now time.Time) *Snapshot {
 	s := &Snapshot{Base: base, Built: now, Quads: quads, nodes: make([]Thing, quads.main.terms.iris())}
 	var hashing sync.WaitGroup
 	hashing.Go(func() {
-		s.sum = sumOf(quads)
+		s.sum = quads.main.sum()
 		s.Hash = s.sum.String()
 	})
 	b := &builder{Snapshot: s, wordNumbers: numbers{of: map[string]uint32{}}, before: &Snapshot{}}
@@ -88,17 +88,6 @@ func New(base rdf.Base, quads *Quads, now time.Time) *Snapshot {
 
 func newNetworks() map[graph.Kind]*lazyNetwork {
 	return map[graph.Kind]*lazyNetwork{graph.KindActor: {}, graph.KindPerson: {}}
-}
-
-// sumOf sums up the lines of N-Quads.
-func sumOf(quads interface{ Each(func(rdf.Quad)) }) multiset.Sum {
-	var out multiset.Sum
-	var line []byte
-	quads.Each(func(x rdf.Quad) {
-		line = rdf.AppendNQuad(line[:0], x)
-		out = out.Plus(multiset.Of(line))
-	})
-	return out
 }
 
 // Node gives the thing of an identifier, or nil.

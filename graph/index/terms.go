@@ -1,6 +1,7 @@
 package index
 
 import (
+	"cmp"
 	"sort"
 	"strings"
 
@@ -20,12 +21,38 @@ type terms struct {
 // kind is what makes literals of the same value differ.
 type kind struct{ datatype, lang string }
 
+// term is a value and, of a literal, its kind.
+type term struct {
+	value string
+	kind  *kind // nil for an IRI
+}
+
+// compare orders as rdf.CompareTerms does.
+func (t term) compare(x term) int {
+	switch {
+	case t.kind == nil && x.kind != nil:
+		return -1
+	case t.kind != nil && x.kind == nil:
+		return 1
+	case t.kind == x.kind:
+		return strings.Compare(t.value, x.value)
+	}
+	return cmp.Or(strings.Compare(t.value, x.value), strings.Compare(t.kind.datatype, x.kind.datatype), strings.Compare(t.kind.lang, x.kind.lang))
+}
+
 // newTerms takes terms in their order.
-func newTerms(p *pace, ordered []rdf.Term) *terms {
+func newTerms(p *pace, ordered []term) *terms {
+	t := textOfTerms(p, ordered)
+	t.hash(p)
+	return t
+}
+
+// textOfTerms is newTerms without the table.
+func textOfTerms(p *pace, ordered []term) *terms {
 	t := &terms{starts: make([]uint64, 0, len(ordered)+1)}
 	size := 0
 	for _, x := range ordered {
-		size += len(x.Value)
+		size += len(x.value)
 	}
 	var text strings.Builder
 	text.Grow(size)
@@ -33,26 +60,29 @@ func newTerms(p *pace, ordered []rdf.Term) *terms {
 	for _, x := range ordered {
 		p.rest()
 		t.starts = append(t.starts, uint64(text.Len()))
-		text.WriteString(x.Value)
-		if !x.Literal {
+		text.WriteString(x.value)
+		if x.kind == nil {
 			continue
 		}
-		k := kind{x.Datatype, x.Lang}
-		n, ok := known[k]
+		n, ok := known[*x.kind]
 		if !ok {
 			n = uint32(len(t.kinds))
-			known[k] = n
-			t.kinds = append(t.kinds, kind{strings.Clone(k.datatype), strings.Clone(k.lang)})
+			known[*x.kind] = n
+			t.kinds = append(t.kinds, *x.kind)
 		}
 		t.kindOf = append(t.kindOf, n)
 	}
 	t.starts = append(t.starts, uint64(text.Len()))
 	t.text = text.String()
+	return t
+}
+
+// hash makes the table of IRIs.
+func (t *terms) hash(p *pace) {
 	t.table = newTable(t.iris(), func(n uint32) uint64 {
 		p.rest()
 		return hashOf(t.value(n), "")
 	})
-	return t
 }
 
 func (t *terms) len() int { return len(t.starts) - 1 }
@@ -63,12 +93,22 @@ func (t *terms) iris() int { return t.len() - len(t.kindOf) }
 func (t *terms) value(n uint32) string { return t.text[t.starts[n]:t.starts[n+1]] }
 
 func (t *terms) term(n uint32) rdf.Term {
-	iris := uint32(t.iris())
-	if n < iris {
+	k := t.kind(n)
+	if k == nil {
 		return rdf.IRI(t.value(n))
 	}
-	k := t.kinds[t.kindOf[n-iris]]
 	return rdf.Term{Value: t.value(n), Datatype: k.datatype, Lang: k.lang, Literal: true}
+}
+
+func (t *terms) typed(n uint32) term { return term{t.value(n), t.kind(n)} }
+
+// kind is nil for an IRI.
+func (t *terms) kind(n uint32) *kind {
+	iris := uint32(t.iris())
+	if n < iris {
+		return nil
+	}
+	return &t.kinds[t.kindOf[n-iris]]
 }
 
 // iri finds the number of an IRI, of which two parts are given.

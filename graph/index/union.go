@@ -36,11 +36,10 @@ func (q *Quads) with(p *pace, quads []rdf.Quad) (*Quads, *quadSet) {
 		}
 		p.rest()
 	}
-	if len(n.rows) == 0 {
+	if n.rows == nil {
 		return q, nil
 	}
-	fresh := n.quads()
-	fresh.sort()
+	fresh := setOf([]*numbering{n})
 	p.rest()
 	join := func(a, b *quadSet) *quadSet { return a.join(p, b) }
 	return &Quads{q.main, withLayer(q.added, fresh, (*quadSet).Len, join)}, fresh
@@ -53,7 +52,7 @@ func (q *Quads) has(x rdf.Quad) bool {
 // join gives the quads of two sets that have none in common.
 func (q *quadSet) join(p *pace, other *quadSet) *quadSet {
 	a, b := q.terms, other.terms
-	terms := make([]rdf.Term, 0, a.len()+b.len())
+	terms := make([]term, 0, a.len()+b.len())
 	of, ofOther := make([]uint32, a.len()), make([]uint32, b.len())
 	for i, k := 0, 0; i < len(of) || k < len(ofOther); p.rest() {
 		first := -1
@@ -61,13 +60,13 @@ func (q *quadSet) join(p *pace, other *quadSet) *quadSet {
 		case i == len(of):
 			first = 1
 		case k < len(ofOther):
-			first = rdf.CompareTerms(a.term(uint32(i)), b.term(uint32(k)))
+			first = a.typed(uint32(i)).compare(b.typed(uint32(k)))
 		}
 		number := uint32(len(terms))
 		if first > 0 {
-			terms = append(terms, b.term(uint32(k)))
+			terms = append(terms, b.typed(uint32(k)))
 		} else {
-			terms = append(terms, a.term(uint32(i)))
+			terms = append(terms, a.typed(uint32(i)))
 			of[i] = number
 			i++
 		}
@@ -91,14 +90,9 @@ func (q *quadSet) join(p *pace, other *quadSet) *quadSet {
 		out.rows = append(out.rows, q.rows[i].renumbered(of))
 		p.rest()
 	}
+	out.findSubjects()
 	out.orders(p)
 	return out
-}
-
-func (r row) renumbered(to []uint32) row { return row{to[r.s], to[r.p], to[r.o], to[r.g]} }
-
-func (r row) compare(x row) int {
-	return cmp.Or(cmp.Compare(r.s, x.s), cmp.Compare(r.p, x.p), cmp.Compare(r.o, x.o), cmp.Compare(r.g, x.g))
 }
 
 // Len is the number of quads.
