@@ -21,7 +21,6 @@ type quadSet struct {
 
 type row struct{ s, p, o, g uint32 }
 
-func (r row) subject() uint32   { return r.s }
 func (r row) predicate() uint32 { return r.p }
 func (r row) object() uint32    { return r.o }
 func (r row) graph() uint32     { return r.g }
