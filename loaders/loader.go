@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"dialograph/graph"
+	"dialograph/graph/index"
 	"dialograph/graph/rdf"
 	"dialograph/graph/store"
 	"dialograph/loaders/foreign"
@@ -156,23 +157,23 @@ func (r *Report) count(units []rdf.Unit, changes []store.Change) {
 // need sessions: they are most of a store.
 func (l *Loader) known(ctx context.Context, sessions bool) (Known, error) {
 	k := Known{Names: l.Names, Events: map[string]bool{}, Sessions: map[string]Session{}}
-	var quads []rdf.Quad
-	err := l.Store.UnitsAt(ctx, func(key string) bool {
-		id, ok := strings.CutPrefix(key, "record/")
-		if ok {
-			k.Events[id] = true
-		}
-		return !ok || sessions
-	}, func(u rdf.Unit) error {
-		if id, ok := strings.CutPrefix(u.Key, "record/"); ok {
-			k.Sessions[id] = sessionOf(l.Base, id, u)
-		} else {
-			quads = append(quads, u.Quads...)
-		}
-		return nil
+	quads, err := index.ReadQuads(ctx, func(ctx context.Context, visit func(rdf.Quad) error) error {
+		return l.Store.UnitsAt(ctx, func(key string) bool {
+			id, ok := strings.CutPrefix(key, "record/")
+			if ok {
+				k.Events[id] = true
+			}
+			return !ok || sessions
+		}, func(u rdf.Unit) error {
+			if id, ok := strings.CutPrefix(u.Key, "record/"); ok {
+				k.Sessions[id] = sessionOf(l.Base, id, u)
+				return nil
+			}
+			return rdf.Units{u}.Quads(ctx, visit)
+		})
 	})
-	if err == nil && len(quads) > 0 {
-		k.Authority = rdf.ToAuthority(l.Base, rdf.NewSet(quads))
+	if err == nil && quads.Len() > 0 {
+		k.Authority = rdf.ToAuthority(l.Base, quads.View())
 	}
 	return k, err
 }

@@ -28,7 +28,7 @@ type builder struct {
 // view gives what is said to one reader.
 func (b *builder) view() rdf.View {
 	if b.pace == nil {
-		return b.Quads.reading()
+		return b.Quads.View()
 	}
 	return restingView{b.Quads, b.pace}
 }
