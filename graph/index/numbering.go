@@ -146,11 +146,13 @@ func (n *numbering) enter(t term, numbers map[string]uint32) uint32 {
 func setOf(list []*numbering) *quadSet {
 	var each sync.WaitGroup
 	for _, n := range list {
+		n.iris, n.literals = nil, nil // all are met
 		each.Go(func() { slices.SortFunc(n.terms, func(a, b numbered) int { return a.compare(b.term) }) })
 	}
 	each.Wait()
 	ordered, numbers := merged(list)
 	for i, n := range list {
+		n.terms = nil
 		each.Go(func() {
 			for _, rows := range n.rows {
 				for k, r := range rows {
@@ -175,7 +177,7 @@ func merged(list []*numbering) (ordered []term, numbers [][]uint32) {
 	most := 0
 	for i, n := range list {
 		numbers[i], rest[i] = make([]uint32, len(n.terms)), n.terms
-		most = max(most, len(n.terms))
+		most += len(n.terms)
 	}
 	ordered = make([]term, 0, most)
 	for {
