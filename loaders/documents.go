@@ -318,8 +318,30 @@ func (b *Batch) authority(known Known) *graph.Authority {
 
 // sessionOf reads a record from its unit of the store.
 func sessionOf(base rdf.Base, id string, u rdf.Unit) Session {
-	if r := rdf.ToRecord(base, rdf.NewSet(u.Quads), id); r != nil {
-		return newSession(r)
+	r := rdf.ToRecord(base, rdf.NewSet(u.Quads), id)
+	if r == nil {
+		return Session{}
 	}
-	return Session{}
+	s := newSession(r)
+	s.own()
+	return s
+}
+
+// own copies all texts: what the store hands out are parts of all that a unit says,
+// which would be kept with them.
+func (s *Session) own() {
+	copied := func(texts ...*string) {
+		for _, t := range texts {
+			*t = strings.Clone(*t)
+		}
+	}
+	copied(&s.Series, &s.Date, &s.name, &s.review, &s.note)
+	for i := range s.Sources {
+		x := &s.Sources[i]
+		copied(&x.ID, &x.URL, &x.Title, &x.Publisher, &x.Published, &x.Retrieved, &x.Language, &x.MediaType, &x.SHA256, &x.Supports, &x.Note)
+		for k := range x.Passages {
+			p := &x.Passages[k]
+			copied(&p.Char, &p.Exact, &p.Prefix, &p.Suffix)
+		}
+	}
 }

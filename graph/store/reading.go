@@ -84,14 +84,7 @@ func (s *Store) Quads(ctx context.Context, visit func(rdf.Quad) error) error {
 			}
 			return take(e)
 		})
-	}, func(u rdf.Unit) error {
-		for _, q := range u.Quads {
-			if err := visit(q); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	}, func(u rdf.Unit) error { return rdf.Units{u}.Quads(ctx, visit) })
 }
 
 // Stored visits every quad that the quad store holds, each once, in no order.
@@ -105,7 +98,8 @@ func (s *Store) Stored(ctx context.Context, visit func(rdf.Quad) error) error {
 	return quads.each(ctx, visit)
 }
 
-// Units visits the live units as the journal has them, in order of their keys.
+// Units visits the live units as the journal has them, in order of their keys. The
+// texts of a unit are parts of one: who keeps a little of it keeps all.
 func (s *Store) Units(ctx context.Context, visit func(rdf.Unit) error) error {
 	return s.UnitsAt(ctx, func(string) bool { return true }, visit)
 }
