@@ -6,6 +6,7 @@ import (
 	"slices"
 	"sort"
 
+	"dialograph/graph"
 	"dialograph/graph/edtf"
 	"dialograph/graph/names"
 )
@@ -131,11 +132,14 @@ func rooms[T any](n int) []*T {
 	return out
 }
 
-func participationsByDate(a, b *Participation) int {
-	if a.Event != b.Event {
-		return byDate(a.Event, b.Event)
+func participationsByDate(a, b *Participation) int { return partsByDate(a.Event, b.Event, a.ID, b.ID) }
+
+// partsByDate orders parts of events by the date of these, then by identifier.
+func partsByDate(a, b *Event, partOfA, partOfB graph.ID) int {
+	if a != b {
+		return byDate(a, b)
 	}
-	return cmp.Compare(a.ID, b.ID)
+	return cmp.Compare(partOfA, partOfB)
 }
 
 // finish sorts what was linked, and works out what follows from it.
@@ -183,12 +187,7 @@ func (l *TopicLinks) finish() {
 }
 
 func (l *TopicLinks) sort(pace *pace, before *TopicLinks) {
-	settle(pace, l.Discussions, len(before.Discussions), func(a, b *Discussion) int {
-		if a.Event != b.Event {
-			return byDate(a.Event, b.Event)
-		}
-		return cmp.Compare(a.ID, b.ID)
-	})
+	settle(pace, l.Discussions, len(before.Discussions), func(a, b *Discussion) int { return partsByDate(a.Event, b.Event, a.ID, b.ID) })
 }
 
 func (l *SourceLinks) sort(pace *pace, before *SourceLinks) {
